@@ -1,0 +1,6 @@
+"""What happens to files: a page claims them, quality control makes them public, a withdrawal makes them private."""
+
+from .claim_files import FileOfAnotherWork, claim_files
+from .publish_files import make_private, make_public
+
+__all__ = ["FileOfAnotherWork", "claim_files", "make_private", "make_public"]

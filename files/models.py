@@ -1,0 +1,98 @@
+"""Documents and images: private until quality control makes them public."""
+
+import hashlib
+import uuid
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from .content_types import why_refused
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """The SHA-256 of a file, as 64 hexadecimal digits; the file is read from its start."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
+
+
+class Files(DocumentQuerySet):
+    """Documents in the words of the domain."""
+
+    def public(self) -> "Files":
+        return self.filter(made_public_at__isnull=False)
+
+    def belonging_to(self, work: uuid.UUID) -> "Files":
+        return self.filter(work=work)
+
+
+class File(AbstractDocument):
+    """A file of a work. Anyone may download it once it is public; before, only who may see the work's drafts.
+
+    ``work`` is the translation key of the page that uses it; without one, the file is its uploader's alone.
+    ``sha256`` goes into the content that quality control approves: Wagtail's own hash is SHA-1.
+    """
+
+    work = models.UUIDField(_("work"), null=True, blank=True, editable=False, db_index=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    made_public_at = models.DateTimeField(_("made public at"), null=True, blank=True, editable=False)
+
+    objects = Files.as_manager()
+
+    admin_form_fields = ("title", "file")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file and not self.file._committed and (sentence := why_refused(self.file.name, self.file.file)):
+            raise ValidationError({"file": sentence})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.file and not self.file._committed:
+            self.sha256 = sha256_of(self.file.file)
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
+
+    @property
+    def is_public(self) -> bool:
+        return self.made_public_at is not None
+
+    @property
+    def format(self) -> str:
+        """The format in the form in which people write it, for example ``PDF``."""
+        return self.file_extension.upper()
+
+
+class Picture(AbstractImage):
+    """A picture; its file gets a random name, so that nobody guesses the address of an unpublished one."""
+
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    admin_form_fields = ("title", "file", "description", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.file and not self.file._committed:
+            self.sha256 = sha256_of(self.file.file)
+        super().save(*args, **kwargs)
+
+
+class Rendition(AbstractRendition):
+    """A picture in the size that a page shows."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="scm_files_one_rendition_a_size")
+        ]

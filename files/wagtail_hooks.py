@@ -1,0 +1,24 @@
+"""Wagtail asks before it serves, lists or changes a file."""
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from .models import File, Files
+from .permissions import may_download
+from .policies import DocumentPolicy
+
+register_permission_policy(File, DocumentPolicy())
+
+
+@hooks.register("before_serve_document")
+def refuse_private_files(document: File, request: HttpRequest) -> None:
+    """A private file is not there for those who may not have it."""
+    if not may_download(request.user, document):
+        raise Http404("This file is not public.")
+
+
+@hooks.register("construct_document_chooser_queryset")
+def offer_own_uploads(documents: Files, request: HttpRequest) -> Files:
+    """The chooser shows what the user uploaded; a file of another person is uploaded again, on purpose."""
+    return documents.filter(uploaded_by_user=request.user)

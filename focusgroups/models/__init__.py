@@ -1,0 +1,25 @@
+"""The group: its record, people and events, and its pages."""
+
+from .base import GatedPage, MaterialPage
+from .event import GroupEvent
+from .group import FocusGroup
+from .group_page import FocusGroupIndexPage, FocusGroupPage
+from .person import Membership, Person
+from .taxonomy import Country, Theme
+from .terms_page import TermsOfReferencePage
+from .work_programme_page import WorkProgrammePage
+
+__all__ = [
+    "Country",
+    "FocusGroup",
+    "FocusGroupIndexPage",
+    "FocusGroupPage",
+    "GatedPage",
+    "GroupEvent",
+    "MaterialPage",
+    "Membership",
+    "Person",
+    "TermsOfReferencePage",
+    "Theme",
+    "WorkProgrammePage",
+]

@@ -1,0 +1,150 @@
+"""The page types of a focus group: where quality control, translation and people meet."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from files.actions import make_private, make_public
+from moderation.content import content_of
+from moderation.models import Approval, GatedMixin
+from translations.models import TranslationRequest
+from translations.permissions import may_review, may_translate
+
+from ..permissions import GroupPermissionTester, may_edit, was_member
+from .group import FocusGroup
+
+
+class GatedPage(GatedMixin, Page):
+    """A page of a focus group, in the language that its work was written in or in another."""
+
+    source_language = models.CharField(max_length=10, editable=False, default="")
+
+    permission_tester = GroupPermissionTester
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.source_language:
+            self.source_language = self.locale.language_code
+        super().save(*args, **kwargs)
+
+    def is_source(self) -> bool:
+        return self.locale.language_code == self.source_language
+
+    @property
+    def group_work(self) -> Any:
+        """The translation key of the group's page."""
+        raise NotImplementedError
+
+    @cached_property
+    def group(self) -> FocusGroup:
+        """The record of the group to which the page belongs."""
+        return FocusGroup.objects.get(work=self.group_work)
+
+    # --- What quality control asks ----------------------------------------------------------------------
+
+    def why_not_send(self, user: Any) -> str | None:
+        if self.workflow_in_progress:
+            return _("It has been sent already and is in quality control.")
+        if not self.is_source():
+            return None if self.may_translate(user) else _("Only a translator of this language sends it.")
+        return None if self.may_edit(user) else _("Only the chair, the co-chair and the Secretariat send it to quality control.")
+
+    def may_translate(self, user: Any) -> bool:
+        return may_translate(user, self.locale.language_code)
+
+    def may_edit(self, user: Any) -> bool:
+        return may_edit(user, self.group)
+
+    def may_take_back(self, user: Any) -> bool:
+        return self.may_edit(user) if self.is_source() else self.may_translate(user)
+
+    def may_withdraw(self, user: Any) -> bool:
+        return user.has_perm("scm_moderation.withdraw")
+
+    def why_not_decide(self, user: Any) -> str | None:
+        """The four-eyes rule (E4, ToR ¶16): staff of the Secretariat, never of this group, never the last editor."""
+        revision = self.latest_revision
+        if self.is_source():
+            if not user.has_perm("scm_moderation.decide"):
+                return _("Only the SCM Secretariat decides in quality control (ToR ¶22).")
+            if was_member(user, self.group):
+                return _("You are or were a member of this focus group, so somebody else of the Secretariat decides.")
+        elif not may_review(user, self.locale.language_code):
+            return _("Only a linguistic reviewer of this language decides on a translation.")
+        if revision and revision.user_id == user.pk:
+            return _("You edited this version last, so somebody else decides.")
+        return self.why_not_public()
+
+    def why_not_public(self) -> str | None:
+        """Why the page cannot be published now whoever decides, as a sentence, or ``None``."""
+        if self.is_source() or self.source_page().live:
+            return None
+        return _("Its source is not public, so a translation of it cannot be either.")
+
+    def source_page(self) -> "GatedPage":
+        """The page of this work in the language that it was written in."""
+        return self if self.is_source() else type(self).objects.get(
+            translation_key=self.translation_key, locale__language_code=self.source_language
+        )
+
+    def authors(self) -> list[Any]:
+        if self.is_source():
+            return self.group.leader_users()
+        return [self.latest_revision.user] if self.latest_revision and self.latest_revision.user else []
+
+    def reviewers(self) -> list[Any]:
+        perm = "scm_moderation.decide" if self.is_source() else f"scm_translations.review_{self.locale.language_code}"
+        users = get_user_model().objects.with_perm(perm, include_superusers=False).filter(is_active=True).order_by("pk")
+        return [user for user in users if self.why_not_decide(user) is None]
+
+    def translated_approval(self) -> Approval | None:
+        """The approval of the source version that was requested; where nobody asked, the one in force."""
+        if self.is_source():
+            return None
+        request = TranslationRequest.objects.of(self.translation_key, self.locale.language_code).first()
+        source = Approval.objects.for_work(self.translation_key, self.source_language)
+        return source.filter(pk=request.source_approval).first() if request else source.in_force().first()
+
+    # --- What goes with it ------------------------------------------------------------------------------
+
+    def approved(self, approval: Approval, documents: set[int]) -> None:
+        make_public(documents=documents, work=self.translation_key)
+
+    def withdrawn(self, reason: str, by: Any) -> None:
+        keep: set[int] = set()
+        for page in type(self).objects.live().filter(translation_key=self.translation_key):
+            keep |= content_of(page).documents
+        make_private(work=self.translation_key, keep=keep)
+
+
+class MaterialPage(GatedPage):
+    """A page under the group's page: public only while that is, in its source language."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def group_page(self) -> "GatedPage":
+        """The group's page in this language."""
+        return self.get_parent().specific
+
+    @property
+    def group_work(self) -> Any:
+        return self.group_page.translation_key
+
+    def why_not_public(self) -> str | None:
+        from .group_page import FocusGroupPage
+
+        is_public = FocusGroupPage.objects.live().filter(
+            translation_key=self.group_work, locale__language_code=models.F("source_language")
+        )
+        if is_public.exists():
+            return super().why_not_public()
+        return _("The page of the focus group is not public yet: approve that first.")
+

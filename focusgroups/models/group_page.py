@@ -1,0 +1,119 @@
+"""The page of a focus group, and the index of all of them."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from moderation.models import Missing
+
+from ..blocks import PointBlock
+from ..forms import GatedPageForm
+from ..panels import ChecklistPanel
+from .base import GatedPage
+from .taxonomy import Theme
+
+RICH_TEXT = ["h3", "bold", "italic", "link", "ol", "ul"]
+
+
+class FocusGroupIndexPage(Page):
+    """All focus groups, by state and theme."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    subpage_types = ["focusgroups.FocusGroupPage"]
+    max_count_per_parent = 1
+    search_fields: list[Any] = []
+    search_kind = None
+    translatable_fields = [TranslatableField("title"), TranslatableField("intro"), SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        verbose_name = _("index of focus groups")
+
+
+class FocusGroupPage(GatedPage):
+    """What a focus group works on: its texts. State, dates and members come from the record."""
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=500, help_text=_("Two sentences that a visitor reads in a list.")
+    )
+    challenge = RichTextField(
+        _("challenge or gap addressed"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("The commonly identified challenge of the green and just transition that the group works on (ToR ¶7)."),
+    )
+    scope_in = StreamField(StreamBlock([("point", PointBlock())], required=False), verbose_name=_("in scope"), blank=True)
+    scope_out = StreamField(StreamBlock([("point", PointBlock())], required=False), verbose_name=_("out of scope"), blank=True)
+    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")
+    contact = models.EmailField(
+        _("contact"), blank=True, help_text=_("A functional mailbox that visitors may write to, for example heat@city.example.")
+    )
+    how_to_join = RichTextField(
+        _("how to join"), blank=True, features=RICH_TEXT, help_text=_("Shown while the group is forming (ToR ¶18).")
+    )
+
+    base_form_class = GatedPageForm
+    content_panels = [
+        ChecklistPanel(),
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("challenge"),
+        FieldPanel("themes"),
+        MultiFieldPanel(
+            [FieldPanel("scope_in"), FieldPanel("scope_out"), FieldPanel("contact"), FieldPanel("how_to_join")],
+            heading=_("More"),
+            classname="collapsed",
+        ),
+    ]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    parent_page_types = ["focusgroups.FocusGroupIndexPage"]
+    is_creatable = False
+    search_kind = "group"
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("challenge"),
+    ]
+    sealed_fields = ["title", "summary", "challenge", "scope_in", "scope_out", "themes", "contact", "how_to_join"]
+    translatable_fields = [
+        TranslatableField("title"),
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("summary"),
+        TranslatableField("challenge"),
+        TranslatableField("scope_in"),
+        TranslatableField("scope_out"),
+        SynchronizedField("themes", overridable=False),
+        SynchronizedField("contact", overridable=False),
+        TranslatableField("how_to_join"),
+    ]
+
+    class Meta:
+        verbose_name = _("focus group")
+        verbose_name_plural = _("focus groups")
+
+    @property
+    def group_work(self) -> Any:
+        return self.translation_key
+
+    def missing(self) -> list[Missing]:
+        """What ToR ¶7 and a visitor need: a summary, the challenge, a theme."""
+        found = []
+        if not self.summary.strip():
+            found.append(Missing("summary", _g("Write a summary of two sentences.")))
+        if not self.challenge.strip():
+            found.append(Missing("challenge", _g("Describe the challenge or gap that the group addresses (ToR ¶7).")))
+        if not self.themes.exists():
+            found.append(Missing("themes", _g("Choose at least one theme.")))
+        return found

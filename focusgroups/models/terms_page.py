@@ -1,0 +1,102 @@
+"""The Terms of Reference of one group: the SCM's wording and the group's facts, as they were when filled in."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from moderation.models import Approval, Missing
+
+from .. import wording
+from ..forms import GatedPageForm
+from ..panels import ChecklistPanel, SnapshotPanel
+from .base import MaterialPage
+from .person import Person
+
+
+class TermsOfReferencePage(MaterialPage):
+    """The document of ToR ¶1–¶24 for one group.
+
+    ``snapshot`` holds the version of the wording, the group's name, dates, aims and members by their keys, and the
+    version of the work programme that it quotes. It changes only by "fill in from the group's data" and a new approval
+    (¶24); a member's name is looked up when shown, so that a withdrawn consent hides it here too.
+    """
+
+    snapshot = models.JSONField(_("the group's facts"), default=dict, blank=True, editable=False)
+
+    base_form_class = GatedPageForm
+    content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    parent_page_types = ["focusgroups.FocusGroupPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    is_creatable = False
+    search_kind = "terms"
+    search_fields = [*Page.search_fields, index.SearchField("aims_text")]
+    sealed_fields = ["title", "snapshot"]
+    translatable_fields = [TranslatableField("title"), SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        verbose_name = _("Terms of Reference")
+        verbose_name_plural = _("Terms of Reference")
+
+    def aims_text(self) -> str:
+        """The aims as the search reads them."""
+        return " ".join(self.snapshot.get("aims", []))
+
+    def missing(self) -> list[Missing]:
+        programme = self.work_programme_approval()
+        if programme is None:
+            return [Missing("title", _g("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8)."))]
+        if not self.snapshot:
+            return [Missing("title", _g("Press “Fill in from the group's data”."))]
+        found = []
+        if self.snapshot["work_programme_version"] != programme.version:
+            found.append(Missing("title", _g("The work programme has a newer approved version: fill in the group's data again.")))
+        if not self.snapshot["start"] or not self.snapshot["end"]:
+            found.append(Missing("title", _g("The work programme lacks its planned start or end (ToR ¶6).")))
+        return found
+
+    def work_programme_approval(self) -> Approval | None:
+        """The approval in force of the group's work programme in this language, else in its source language."""
+        from .work_programme_page import WorkProgrammePage
+
+        programme = WorkProgrammePage.objects.child_of(self.get_parent()).first()
+        return programme and programme.approval
+
+    def is_behind_work_programme(self) -> bool:
+        """Whether the work programme that it quotes has been superseded (A9)."""
+        programme = self.work_programme_approval()
+        return bool(self.snapshot and programme and programme.version != self.snapshot["work_programme_version"])
+
+    def document(self, charter_url: str) -> wording.Document:
+        """The whole document, composed of the wording and the snapshot; names as they may be shown today."""
+        facts = self.snapshot
+        language = self.locale.language_code
+        people = Person.objects.in_bulk([member["person"] for member in facts.get("members", [])])
+        return wording.compose(
+            wording.load(facts.get("wording") or wording.latest_version(), language),
+            wording.Facts(
+                name=facts.get("name", ""),
+                start=facts.get("start", ""),
+                end=facts.get("end", ""),
+                aims=tuple(facts.get("aims", [])),
+                charter_url=charter_url,
+                members=tuple(
+                    wording.MemberLine(
+                        role=member["role"],
+                        name=people[member["person"]].name if people[member["person"]].is_named() else "",
+                        title=member["title"],
+                        organisation=member["organisation"],
+                    )
+                    for member in facts.get("members", [])
+                ),
+            ),
+        )

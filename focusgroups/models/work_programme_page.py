@@ -1,0 +1,106 @@
+"""The work programme: what the group will deliver, by when, and how one sees that it did (ToR ¶11a, ¶17)."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from moderation.models import Missing
+
+from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
+from ..forms import GatedPageForm
+from ..panels import ChecklistPanel
+from ..rules import earliest_planned_end, is_long_enough
+from .base import MaterialPage
+from .group_page import RICH_TEXT
+
+
+def _blocks(name: str, block: Any) -> StreamBlock:
+    return StreamBlock([(name, block)], required=False)
+
+
+class WorkProgrammePage(MaterialPage):
+    """Description, objectives, planned outcomes, milestones, indicators, timeframe and rules of participation."""
+
+    description = RichTextField(_("description"), blank=True, features=RICH_TEXT)
+    objectives = StreamField(_blocks("objective", ObjectiveBlock()), verbose_name=_("objectives"), blank=True)
+    planned_outcomes = StreamField(_blocks("outcome", PlannedOutcomeBlock()), verbose_name=_("final outcome"), blank=True)
+    milestones = StreamField(_blocks("milestone", MilestoneBlock()), verbose_name=_("milestones"), blank=True)
+    indicators = StreamField(_blocks("indicator", IndicatorBlock()), verbose_name=_("key performance indicators"), blank=True)
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)
+    ends_on = models.DateField(_("planned end"), null=True, blank=True, help_text=_("At least twelve months after the start (ToR ¶6)."))
+    rules = RichTextField(
+        _("rules of participation"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("Who can take part and how the group works, including adherence to the SCM Charter (ToR ¶11a)."),
+    )
+
+    base_form_class = GatedPageForm
+    content_panels = [
+        ChecklistPanel(),
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("objectives"),
+        FieldPanel("planned_outcomes"),
+        FieldPanel("milestones"),
+        FieldPanel("indicators"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], heading=_("Timeframe")),
+        FieldPanel("rules"),
+    ]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    parent_page_types = ["focusgroups.FocusGroupPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    is_creatable = False
+    search_kind = "work_programme"
+    search_fields = [*Page.search_fields, index.SearchField("description"), index.SearchField("objectives")]
+    sealed_fields = [
+        "title", "description", "objectives", "planned_outcomes", "milestones", "indicators", "starts_on", "ends_on", "rules",
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("description"),
+        TranslatableField("objectives"),
+        TranslatableField("planned_outcomes"),
+        TranslatableField("milestones"),
+        TranslatableField("indicators"),
+        SynchronizedField("starts_on", overridable=False),
+        SynchronizedField("ends_on", overridable=False),
+        TranslatableField("rules"),
+    ]
+
+    class Meta:
+        verbose_name = _("work programme")
+        verbose_name_plural = _("work programmes")
+
+    def missing(self) -> list[Missing]:
+        """The parts that ToR ¶17 and ¶11a name, by the names that they have there."""
+        parts = [
+            ("description", _g("the description of the focus group (ToR ¶11a)")),
+            ("objectives", _g("at least one tangible objective (ToR ¶11a, ¶17)")),
+            ("planned_outcomes", _g("the final outcome with its format (ToR ¶17)")),
+            ("milestones", _g("at least one milestone (ToR ¶17)")),
+            ("indicators", _g("at least one key performance indicator (ToR ¶17)")),
+            ("starts_on", _g("the planned start of the timeframe (ToR ¶11a)")),
+            ("ends_on", _g("the planned end of the timeframe (ToR ¶11a)")),
+            ("rules", _g("the rules of participation (ToR ¶11a)")),
+        ]
+        found = [Missing(name, _g("Missing: %(part)s.") % {"part": part}) for name, part in parts if not getattr(self, name)]
+        if self.starts_on and self.ends_on and not is_long_enough(self.starts_on, self.ends_on):
+            earliest = date_format(earliest_planned_end(self.starts_on), "DATE_FORMAT")
+            found.append(
+                Missing("ends_on", _g("A focus group lasts at least twelve months (ToR ¶6): plan its end for %(day)s or later.") % {"day": earliest})
+            )
+        return found

@@ -1,0 +1,65 @@
+"""Who may do what to a group: questions only, asked by verbs, screens and Wagtail alike."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from moderation.models.page import GatedPermissionTester
+
+from .models.group import FocusGroup
+from .models.person import Membership
+
+MAY_LEAD = {"add", "change"}
+
+
+def leads(user: Any, group: FocusGroup) -> bool:
+    """Whether ``user`` is chair or co-chair of ``group`` now."""
+    return user.is_authenticated and group.memberships.current().leading().filter(person__user=user).exists()
+
+
+def was_member(user: Any, group: FocusGroup) -> bool:
+    """Whether ``user`` is or ever was a member of ``group`` in any role."""
+    return Membership.objects.filter(group=group, person__user=user).exists()
+
+
+def may_edit(user: Any, group: FocusGroup) -> bool:
+    """Edit the group's pages and send them: chair, co-chair, support team, Secretariat."""
+    return user.is_active and (user.has_perm("focusgroups.edit_all") or leads(user, group))
+
+
+def may_see_drafts(user: Any, group: FocusGroup) -> bool:
+    return user.is_active and (user.has_perm("focusgroups.see_all") or leads(user, group))
+
+
+def may_change_members(user: Any, group: FocusGroup) -> bool:
+    """Add and end participants (ToR ¶11b, ¶18): chair, co-chair, support team, Secretariat."""
+    return may_edit(user, group)
+
+
+def may_set_up(user: Any) -> bool:
+    """Set up a group and propose its chair and co-chair (ToR ¶14y)."""
+    return user.has_perm("focusgroups.set_up")
+
+
+def may_confirm_leaders(user: Any) -> bool:
+    """Confirm the chair and select the co-chair (ToR ¶16)."""
+    return user.has_perm("focusgroups.confirm_leaders")
+
+
+def may_record(user: Any) -> bool:
+    """Record what happens in the life of a group."""
+    return user.has_perm("focusgroups.record_decisions")
+
+
+class GroupPermissionTester(GatedPermissionTester):
+    """Wagtail's question for one page, answered by the membership table for those who lead its group."""
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser and self._may_edit:
+            self.permissions = self.permissions | MAY_LEAD
+
+    @cached_property
+    def _may_edit(self) -> bool:
+        return self.page.is_source() and may_edit(self.user, self.page.group)

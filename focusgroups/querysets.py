@@ -1,0 +1,56 @@
+"""Groups, people and memberships in the words of the domain."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+from .choices import LEADING_ROLES, Role, State
+
+STEPLEN = Page.steplen
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Who is or was what in a group."""
+
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(ended_on=None)
+
+    def on(self, day: date) -> "MembershipQuerySet":
+        """As the member list stood on ``day`` (B21)."""
+        return self.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+
+    def leading(self) -> "MembershipQuerySet":
+        return self.filter(role__in=LEADING_ROLES)
+
+    def in_order(self) -> "MembershipQuerySet":
+        """In the order of ToR ¶9: chair, co-chair, participants, support team; within a role by name."""
+        order = models.Case(*(models.When(role=role, then=place) for place, role in enumerate(Role)))
+        return self.select_related("person").order_by(order, "person__name", "pk")
+
+
+class FocusGroupQuerySet(models.QuerySet):
+    """Focus groups by who leads them and where they stand."""
+
+    def led_by(self, user: Any) -> "FocusGroupQuerySet":
+        """Those whose chair or co-chair ``user`` is now."""
+        from .models import Membership
+
+        leads = Membership.objects.current().leading().filter(group=OuterRef("pk"), person__user=user)
+        return self.filter(Exists(leads))
+
+    def under_way(self) -> "FocusGroupQuerySet":
+        return self.filter(state__in=[State.AGREED, State.FORMING, State.ACTIVE])
+
+
+def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
+    """Every page of these groups, in every language: the group pages and all that stands under them, in one query."""
+    from .models import FocusGroupPage
+
+    roots = FocusGroupPage.objects.filter(translation_key__in=groups.values("work"))
+    depth = roots.values_list("depth", flat=True)[:1]
+    level = depth.get() if depth else 0
+    return Page.objects.annotate(group_path=Substr("path", 1, level * STEPLEN)).filter(group_path__in=roots.values("path"))

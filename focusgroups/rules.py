@@ -1,0 +1,80 @@
+"""What the Terms of Reference promise, as plain functions: no database, no clock."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+MINIMUM_MONTHS = 12
+ROLES_WITH_ORGANISATION = frozenset({"chair", "co_chair", "support"})
+
+# Which event may follow in which state, and the state that it leads to.
+TRANSITIONS = {
+    "agreed": ({"proposed"}, "agreed"),
+    "formed": ({"agreed"}, "forming"),
+    "launched": ({"forming"}, "active"),
+    "concluded": ({"active"}, "concluded"),
+    "ended_early": ({"agreed", "forming", "active"}, "ended_early"),
+}
+
+
+def months_after(day: date, months: int) -> date:
+    """The day ``months`` later; the last day of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def earliest_planned_end(start: date) -> date:
+    """The first day on which a group that starts on ``start`` may plan to end: after twelve months (ToR ¶6)."""
+    return months_after(start, MINIMUM_MONTHS)
+
+
+def is_long_enough(start: date, end: date) -> bool:
+    """Whether a planned duration keeps the minimum of twelve months (ToR ¶6)."""
+    return end >= earliest_planned_end(start)
+
+
+def needs_organisation(role: str) -> bool:
+    """Whether a member in this role names an organisation; participants do "if relevant" (ToR ¶9c)."""
+    return role in ROLES_WITH_ORGANISATION
+
+
+def state_after(event: str, state: str) -> str | None:
+    """The state that ``event`` leads to from ``state``; ``None`` where it cannot happen then."""
+    allowed, result = TRANSITIONS[event]
+    return result if state in allowed else None
+
+
+def group_reference(year: int, number: int) -> str:
+    """The reference of the ``number``-th group set up in ``year``, for example ``SCM-FG-2025-07``."""
+    return f"SCM-FG-{year}-{number:02d}"
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as exactly as it is known: ``2015``, ``2015-05`` or ``2015-05-08`` (ISO 8601, reduced precision).
+
+    ``day`` is the first day that it may mean.
+    """
+
+    day: date
+    precision: str = "day"
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read a year, a month or a day; raises ``ValueError`` for anything else."""
+        parts = text.split("-")
+        if not 1 <= len(parts) <= 3 or len(parts[0]) != 4:
+            raise ValueError(f"“{text}” is neither a year, a month (2015-05) nor a day (2015-05-08).")
+        numbers = [int(part) for part in parts]
+        return cls(date(*(numbers + [1, 1])[:3]), ("year", "month", "day")[len(parts) - 1])
+
+    def __str__(self) -> str:
+        return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+    def last_day(self) -> date:
+        """The last day that it may mean."""
+        if self.precision == "year":
+            return date(self.day.year, 12, 31)
+        if self.precision == "month":
+            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
+        return self.day

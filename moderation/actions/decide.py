@@ -1,0 +1,93 @@
+"""Approve or return: by somebody else than the editor, on exactly the content that was read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import WorkflowState
+
+from ..checklist import CURRENT, unanswered
+from ..choices import Verdict
+from ..content import content_of
+from ..models import GatedMixin, Point, QualityControl
+from ..querysets import locked_page
+
+
+class NotDecidable(PermissionDenied):
+    """This user cannot decide this round; the text says why."""
+
+
+class ContentChanged(NotDecidable):
+    """The draft is not the one that the reviewer read."""
+
+    def __init__(self) -> None:
+        super().__init__("It has changed since you opened it. Look at it again, then decide.")
+
+
+def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
+    """Whether ``by`` may decide what ``round_`` says on the draft of ``page`` as it is now, under lock.
+
+    Raises ``NotDecidable`` (not this person, or a mandatory question is open) or ``ContentChanged``.
+    """
+    reason = page.why_not_decide(by)
+    if reason and not (by.is_superuser and round_.override_reason):
+        raise NotDecidable(reason)
+    if content_of(page.draft()).seal != round_.decided_seal:
+        raise ContentChanged
+    if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version)):
+        raise NotDecidable("Not every question is answered with yes: " + " ".join(str(item.text) for item in open_))
+
+
+def _open_round(page: GatedMixin) -> QualityControl:
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise NotDecidable("It is not in quality control any more: somebody decided or took it back in the meantime.")
+    return state.current_task_state.specific
+
+
+def _record(round_: QualityControl, **decision: Any) -> None:
+    for name, value in decision.items():
+        setattr(round_, name, value)
+    round_.save(update_fields=list(decision))
+
+
+@transaction.atomic
+def approve(*, page_id: int, by: Any, seal: str, answers: Mapping[str, bool], override_reason: str = "") -> None:
+    """Let the draft pass: it is approved, published and its files are public, all in this transaction.
+
+    ``seal`` is the content hash of what the reviewer read, ``answers`` the checklist's keys with yes or no.
+    ``override_reason`` lets a superuser decide against the four-eyes rule; it is logged. Raises ``NotDecidable`` or
+    ``ContentChanged``; then nothing has happened.
+    """
+    page = locked_page(page_id)
+    round_ = _open_round(page)
+    _record(
+        round_,
+        decided_seal=seal,
+        verdict=Verdict.READY,
+        answers=dict(answers),
+        checklist_version=CURRENT,
+        override_reason=override_reason,
+    )
+    # Wagtail ends the workflow and calls ``moderation.finish``, which checks the decision and publishes.
+    round_.task.specific.on_action(round_, by, "approve", comment=override_reason)
+
+
+@transaction.atomic
+def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[tuple[str, str]]) -> QualityControl:
+    """Send the draft back with points to mend, each a field (or ``""``) and a text.
+
+    Raises ``NotDecidable`` where this user may not, or no point is given; ``ContentChanged`` where it is not what was read.
+    """
+    page = locked_page(page_id)
+    round_ = _open_round(page)
+    if not any(text.strip() for _field, text in points):
+        raise NotDecidable("Write at least one point to mend, so that the group knows what to do.")
+    _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=CURRENT)
+    check_decision(round_, page, by)
+    Point.objects.bulk_create(
+        Point(quality_control=round_, field=field, text=text.strip()) for field, text in points if text.strip()
+    )
+    round_.task.specific.on_action(round_, by, "reject", comment="\n".join(text.strip() for _field, text in points))
+    return round_

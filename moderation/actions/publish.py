@@ -1,0 +1,55 @@
+"""What follows an approval: the one way by which a gated page becomes public."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import WorkflowState
+
+from ..choices import Verdict
+from ..content import HASH_VERSION, content_of
+from ..gate import NotQualityControlled
+from ..models import Approval, QualityControl
+from ..querysets import locked_page
+from ..rules import next_version
+from .decide import check_decision
+
+
+@transaction.atomic
+def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
+    """Write the Approval of what the reviewer read, and publish exactly that.
+
+    Wagtail calls this (through ``moderation.finish``) when a workflow ends well. The decision is checked again, under
+    the lock of the page's row: a workflow that ends on another task, or without a decision of the review screen,
+    publishes nothing. Raises ``NotQualityControlled``, ``NotDecidable`` or ``ContentChanged``.
+    """
+    page = locked_page(workflow_state.object_id)
+    task_state = workflow_state.current_task_state
+    round_ = task_state and task_state.specific
+    if not isinstance(round_, QualityControl) or round_.verdict != Verdict.READY:
+        raise NotQualityControlled("This workflow ended without the Secretariat's quality control.")
+    check_decision(round_, page, by)
+    draft = page.draft()
+    content = content_of(draft)
+    source = draft.translated_approval()
+    language = page.locale.language_code
+    previous = Approval.objects.for_work(page.translation_key, language).order_by("-pk").first()
+    approval = Approval.objects.create(
+        work=page.translation_key,
+        language=language,
+        version=source.version if source else next_version(previous and previous.version),
+        translates=source,
+        seal=content.seal,
+        content=content.canonical,
+        hash_version=HASH_VERSION,
+        revision=page.latest_revision,
+        verdict=round_.verdict,
+        checklist_version=round_.checklist_version,
+        answers=round_.answers,
+        override_reason=round_.override_reason,
+        reviewer=by,
+    )
+    page.approved(approval, content.documents)
+    page.latest_revision.publish(user=by, skip_permission_checks=True)
+    log(page, "moderation.approve", user=by, data={"version": approval.version, "override": round_.override_reason})
+    return approval

@@ -1,0 +1,71 @@
+"""Send a page to quality control, and take it back before somebody decided (ToR ¶22)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import WorkflowState
+
+from .. import emails
+from ..content import content_of
+from ..models import Missing, QualityControl
+from ..querysets import locked_page
+
+
+class NotSendable(PermissionDenied):
+    """This user cannot send this page now; the text says why."""
+
+
+class Incomplete(Exception):
+    """The page lacks something; ``missing`` lists what and where."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__("; ".join(item.text for item in missing))
+        self.missing = missing
+
+
+def check_and_seal(*, page_id: int | str, by: Any) -> str:
+    """The content hash of the draft that is sent. Raises ``NotSendable`` or ``Incomplete`` where it must not be."""
+    page = locked_page(page_id)
+    if reason := page.why_not_send(by):
+        raise NotSendable(reason)
+    draft = page.draft()
+    if missing := draft.missing():
+        raise Incomplete(missing)
+    return content_of(draft).seal
+
+
+@transaction.atomic
+def send_to_quality_control(*, page_id: int, by: Any) -> QualityControl:
+    """Hand the newest draft of a page to the Secretariat; a returned page goes back to where it came from.
+
+    Raises ``NotSendable`` where the user may not or it has been sent already, ``Incomplete`` where something is missing.
+    """
+    page = locked_page(page_id)
+    state = page.current_workflow_state
+    if state is None:
+        workflow = page.get_workflow()
+        if workflow is None:
+            raise NotSendable("There is no quality control workflow: run `manage.py setup_site`.")
+        state = workflow.start(page, by)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(by)
+    else:
+        raise NotSendable("It has been sent already.")
+    return state.current_task_state.specific
+
+
+@transaction.atomic
+def take_back(*, page_id: int, by: Any) -> None:
+    """Take a page out of quality control to edit it; the round ends without a decision.
+
+    Raises ``NotSendable`` where it is not in quality control (any more) or is not this user's to take back.
+    """
+    page = locked_page(page_id)
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise NotSendable("It is not in quality control any more: somebody decided in the meantime.")
+    if not page.may_take_back(by):
+        raise NotSendable("Only its group and the Secretariat can take it back.")
+    state.cancel(user=by)
+    emails.tell_reviewers_taken_back(page, by)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ModerationConfig(AppConfig):
+    name = "moderation"
+    label = "scm_moderation"
+    verbose_name = _("Quality control")
+
+    def ready(self) -> None:
+        from . import checks, receivers
+
+        receivers.connect()
+        checks.register()

@@ -1,0 +1,34 @@
+"""The questions that a reviewer answers, in versions: an approval keeps the version that it answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question; a mandatory one must be answered with yes before an approval."""
+
+    key: str
+    text: "str | Promise"
+    mandatory: bool = True
+
+
+CHECKLISTS: Mapping[int, tuple[Item, ...]] = {
+    1: (
+        Item("agreed", _("It is what was agreed in the work programme.")),
+        Item("correct", _("It is correct and understandable.")),
+        Item("rights", _("Licence and rights are clear, for texts, pictures and files.")),
+        Item("accessible", _("Text and files are accessible, or say that they are not.")),
+        Item("personal_data", _("It contains no personal data beyond what the people concerned agreed to.")),
+        Item("language", _("The language is correct.")),
+    )
+}
+CURRENT = max(CHECKLISTS)
+
+
+def unanswered(answers: Mapping[str, bool], version: int = CURRENT) -> list[Item]:
+    """The mandatory questions that ``answers`` does not answer with yes."""
+    return [item for item in CHECKLISTS[version] if item.mandatory and not answers.get(item.key)]

@@ -1,0 +1,21 @@
+"""The words of quality control."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verdict(models.TextChoices):
+    """What a reviewer decides."""
+
+    READY = "ready", _("Ready to publish")
+    CHANGES_NEEDED = "changes_needed", _("Changes needed")
+
+
+class Stage(models.TextChoices):
+    """Where a page stands on its way to the public (E2)."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In quality control")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,0 +1,53 @@
+"""The mails of quality control: each to those who have something to do or to know, in their own language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from outbox.actions import post_message
+
+from .models import GatedMixin, QualityControl
+
+
+def absolute(path: str) -> str:
+    """The address of a screen for a mail."""
+    return settings.WAGTAILADMIN_BASE_URL + path
+
+
+def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> None:
+    draft = page.draft()
+    for user in users:
+        post_message(
+            to=user,
+            template=f"moderation/mails/{template}.txt",
+            context={
+                "page": draft,
+                "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+                "review_url": absolute(reverse("moderation:review", args=[page.pk])),
+                **context,
+            },
+        )
+
+
+def tell_reviewers_waiting(round_: QualityControl, sender: Any) -> None:
+    page = round_.workflow_state.content_object.specific
+    _post(page, page.reviewers(), "waiting", sender=sender)
+
+
+def tell_reviewers_taken_back(page: GatedMixin, by: Any) -> None:
+    _post(page, page.reviewers(), "taken_back", by=by)
+
+
+def tell_authors_returned(round_: QualityControl, by: Any) -> None:
+    page = round_.workflow_state.content_object.specific
+    _post(page, page.authors(), "returned", by=by, points=list(round_.points.all()))
+
+
+def tell_authors_approved(workflow_state: Any) -> None:
+    page = workflow_state.content_object.specific
+    _post(page, page.authors(), "approved", approval=page.approval, public_url=page.full_url)
+
+
+def tell_authors_withdrawn(page: GatedMixin, reason: str) -> None:
+    _post(page, page.authors(), "withdrawn", reason=reason)

@@ -1,0 +1,163 @@
+"""What a page type must have to stand behind the gate."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from wagtail.models import Page, PagePermissionTester, Revision
+
+from files.actions import claim_files
+
+from ..choices import Stage
+from ..content import content_of
+from ..gate import refuse_unapproved, watching
+from .approval import Approval
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a page still lacks: ``field`` is the name of the field in the editor, ``text`` what to do about it."""
+
+    field: str
+    text: str
+
+
+class GatedPermissionTester(PagePermissionTester):
+    """Nobody publishes, copies, moves or deletes a gated page by hand, not even a superuser."""
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        return self.page.why_not_send(self.user) is None and super().can_submit_for_moderation()
+
+    def can_set_view_restrictions(self) -> bool:
+        return super().can_publish()
+
+    def can_unschedule(self) -> bool:
+        return super().can_publish()
+
+
+class GatedMixin(models.Model):
+    """A page type that is public only in the content that quality control approved.
+
+    A type declares ``sealed_fields`` (the names that make up its content) and answers what only its room knows:
+    ``missing``, ``why_not_send``, ``why_not_decide``, ``authors``, ``reviewers`` and what goes with a publication.
+    """
+
+    sealed_fields: ClassVar[list[str]] = []
+    permission_tester: ClassVar[type[PagePermissionTester]] = GatedPermissionTester
+
+    class Meta:
+        abstract = True
+
+    # --- The gate ---------------------------------------------------------------------------------------
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, then let the gate look at what was written; a refusal undoes the save."""
+        is_new = self._state.adding
+        with transaction.atomic(), watching(self.pk):
+            super().save(*args, **kwargs)
+            refuse_unapproved(self)
+            if is_new:
+                self.created()
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a draft; the files that it shows belong to this work from now on."""
+        with transaction.atomic():
+            claim_files(documents=content_of(self).documents, work=self.translation_key)
+            return super().save_revision(*args, **kwargs)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        """A copy is a page of the same work in another language, and a draft; a second work is written anew."""
+        if kwargs.get("reset_translation_key", True) or kwargs.get("keep_live", True):
+            raise PermissionDenied("This page cannot be copied: each work has one page a language.")
+        return super().copy(*args, **kwargs)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+        raise PermissionDenied("An alias would be public without quality control of its own.")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return self.permission_tester(user, self)
+
+    # --- What quality control asks ----------------------------------------------------------------------
+
+    def draft(self) -> "GatedMixin":
+        """The page as it was last edited."""
+        revision = self.get_latest_revision()
+        return revision.as_object() if revision else self
+
+    def missing(self) -> list[Missing]:
+        """What has to be filled in before this page can be sent to quality control."""
+        raise NotImplementedError
+
+    def why_not_send(self, user: Any) -> str | None:
+        """Why this user may not send the page now, as a sentence, or ``None``."""
+        raise NotImplementedError
+
+    def why_not_decide(self, user: Any) -> str | None:
+        """Why this user may not approve or return the page, as a sentence, or ``None``."""
+        raise NotImplementedError
+
+    def may_take_back(self, user: Any) -> bool:
+        raise NotImplementedError
+
+    def may_withdraw(self, user: Any) -> bool:
+        raise NotImplementedError
+
+    def is_source(self) -> bool:
+        """Whether this page is in the language that its work was written in."""
+        raise NotImplementedError
+
+    def authors(self) -> list[Any]:
+        """The users who wait for the decision: they get its mail."""
+        raise NotImplementedError
+
+    def reviewers(self) -> list[Any]:
+        """The users who may decide: they get the mail that something waits."""
+        raise NotImplementedError
+
+    def created(self) -> None:
+        """What goes with a new page, in its transaction: the record of its work."""
+
+    def approved(self, approval: Approval, documents: set[int]) -> None:
+        """What goes with the publication, in its transaction: the record, the files."""
+
+    def withdrawn(self, reason: str, by: Any) -> None:
+        """What goes with the withdrawal, in its transaction."""
+
+    # --- Where the page stands --------------------------------------------------------------------------
+
+    def translated_approval(self) -> Approval | None:
+        """The approval of the source version that this draft translates; ``None`` for a source."""
+        return None
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        """The approval in force."""
+        return Approval.objects.for_work(self.translation_key, self.locale.language_code).in_force().first()
+
+    def stage(self) -> Stage:
+        """Where the newest draft of this page stands."""
+        state = self.current_workflow_state
+        if state and state.status == state.STATUS_IN_PROGRESS:
+            return Stage.IN_REVIEW
+        if state and state.status == state.STATUS_NEEDS_CHANGES:
+            return Stage.RETURNED
+        if self.live and not self.has_unpublished_changes:
+            return Stage.PUBLISHED
+        return Stage.DRAFT

@@ -1,0 +1,88 @@
+"""The one step of the workflow: quality control, with the decision kept on its state."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState
+
+from ..choices import Verdict
+
+
+class QualityControl(TaskState):
+    """One round of quality control of one page: what was sent, what was decided on which content."""
+
+    sent_seal = models.CharField(_("content hash when sent"), max_length=64, blank=True)
+    decided_seal = models.CharField(_("content hash when decided"), max_length=64, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
+    checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    answers = models.JSONField(_("answers"), default=dict)
+    override_reason = models.TextField(_("reason of the override"), blank=True)
+
+    class Meta:
+        verbose_name = _("quality control")
+        permissions = [
+            ("decide", "Can approve and return in quality control"),
+            ("see_queue", "Can see everything that waits for quality control"),
+            ("send_any", "Can send any page to quality control and take it back"),
+            ("edit_in_review", "Can edit a page while it is in quality control"),
+            ("withdraw", "Can withdraw what was published"),
+        ]
+
+
+class Point(models.Model):
+    """One thing to mend, as a return names it."""
+
+    quality_control = models.ForeignKey(QualityControl, on_delete=models.CASCADE, related_name="points")
+    field = models.CharField(_("field"), max_length=100, blank=True)
+    text = models.TextField(_("what to mend"))
+
+    class Meta:
+        verbose_name = _("point to mend")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class QualityControlTask(Task):
+    """The step itself. Wagtail's own buttons find no action here: the review screen alone decides."""
+
+    task_state_class = QualityControl
+
+    class Meta:
+        verbose_name = _("quality control task")
+
+    def start(self, workflow_state: Any, user: Any = None) -> TaskState:
+        from ..actions.send import check_and_seal
+
+        seal = check_and_seal(page_id=workflow_state.object_id, by=user)
+        task_state = super().start(workflow_state, user=user)
+        QualityControl.objects.filter(pk=task_state.pk).update(sent_seal=seal)
+        return task_state
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        if not task_state.specific.decided_seal:
+            raise PermissionDenied("Quality control is decided on the review screen.")
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return False
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        """In review the group does not edit; it takes the page back. The Secretariat may, and then cannot approve."""
+        return not user.has_perm("scm_moderation.edit_in_review")
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return False
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+        return []
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
+        return TaskState.objects.none()
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("The SCM Secretariat checks the page before it is published (ToR ¶22)"))

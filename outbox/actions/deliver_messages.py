@@ -1,0 +1,44 @@
+"""Send what is due; a mail server that is down costs a delay, never a mail."""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import F
+from django.utils import timezone
+
+from ..models import Message
+
+logger = logging.getLogger("outbox")
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def deliver(message: Message) -> bool:
+    """Send one mail unless somebody else is sending it or has sent it. Returns whether it is sent now.
+
+    The row is taken by putting off its next try, so that two workers do not send it twice and no lock is held while
+    the mail server thinks. A worker that dies in between leaves the mail for the next try. A server that refuses or
+    does not answer is noted, and each wait is twice the one before, up to six hours.
+    """
+    now = timezone.now()
+    wait = min(FIRST_WAIT * 2**message.tries, LONGEST_WAIT)
+    taken = Message.objects.filter(pk=message.pk, sent_at=None, tries=message.tries)
+    if not taken.update(tries=F("tries") + 1, next_try_at=now + wait):
+        return False
+    row = Message.objects.filter(pk=message.pk)
+    try:
+        EmailMessage(message.subject, message.text, to=[message.to], reply_to=[settings.SCM_FUNCTIONAL_MAILBOX]).send()
+    except (OSError, SMTPException) as error:
+        row.update(last_error=f"{type(error).__name__}: {error}")
+        logger.warning("Mail %s could not be sent and is tried again: %s", message.pk, type(error).__name__)
+        return False
+    row.update(sent_at=timezone.now(), last_error="")
+    return True
+
+
+def deliver_due(*, now: datetime) -> int:
+    """Send every mail that is due at ``now``; returns how many went out."""
+    return sum(deliver(message) for message in Message.objects.due(now).order_by("pk"))

@@ -1,0 +1,29 @@
+"""``manage.py worker``: carries out what transactions left to be done."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from ...actions import deliver_due
+from ...models import WorkerBeat
+
+
+class Command(BaseCommand):
+    help = "Send the mails that wait in the outbox, again and again until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Do what is due now and stop.")
+        parser.add_argument("--pause", type=float, default=5, help="Seconds between two looks (5).")
+
+    def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
+        while True:
+            now = timezone.now()
+            WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": now})
+            sent = deliver_due(now=now)
+            if sent:
+                self.stdout.write(f"{sent} mail(s) sent")
+            if once:
+                return
+            time.sleep(pause)

@@ -1,0 +1,53 @@
+"""What a transaction leaves to be done after it: rows that a worker carries out and never loses."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Neither sent nor given up, and its next try has come."""
+        return self.filter(sent_at=None, next_try_at__lte=now)
+
+    def waiting(self) -> "MessageQuerySet":
+        return self.filter(sent_at=None)
+
+
+class Message(models.Model):
+    """One mail to one person, written in the transaction of the decision that it tells of."""
+
+    to = models.EmailField(_("to"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    kind = models.CharField(_("occasion"), max_length=60, help_text=_("The event that the mail tells of, as room and verb."))
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_try_at = models.DateTimeField(auto_now_add=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(sent_at=None), name="scm_outbox_due")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+
+class WorkerBeat(models.Model):
+    """The last sign of life of the worker; one row."""
+
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.beat_at.isoformat()

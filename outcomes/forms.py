@@ -1,0 +1,33 @@
+"""The editor's form of an outcome."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from focusgroups.choices import Format
+from focusgroups.forms import GatedPageForm
+from focusgroups.models import WorkProgrammePage
+
+from .choices import Licence
+
+
+class OutcomePageForm(GatedPageForm):
+    """Offers the final outcomes of the approved work programme, and CC BY 4.0 as licence; presumes neither."""
+
+    slug_follows_title = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group_page = kwargs.get("parent_page") or self.instance.get_parent()
+        programme = WorkProgrammePage.objects.child_of(group_page).first()
+        planned = [(block.id, f"{block.value['title']} ({Format(block.value['format']).label})") for block in programme.planned_outcomes] if programme else []
+        if "planned_outcome" in self.fields:
+            self.fields["planned_outcome"] = forms.ChoiceField(
+                label=self.fields["planned_outcome"].label,
+                help_text=self.fields["planned_outcome"].help_text,
+                choices=[("", _("Not planned in the work programme")), *planned],
+                required=False,
+            )
+        if "licence" in self.fields and not self.instance.pk:
+            self.initial.setdefault("licence", Licence.CC_BY)

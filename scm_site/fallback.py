@@ -1,0 +1,50 @@
+"""One address in every language: a page that a language lacks is answered by its source (design: the reader)."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.http import Http404
+from wagtail.models import Locale, Page
+from wagtail.url_routing import RouteResult
+
+from focusgroups.models import GatedPage
+
+if TYPE_CHECKING:
+    from .models import HomePage
+
+
+def find_in_language_or_source(home: "HomePage", path_components: list[str]) -> RouteResult:
+    """The live page at ``path_components`` under ``home``, else the one that it is translated from.
+
+    All languages share their slugs, so the same path names the same work everywhere. A page of another language is
+    marked with ``is_fallback = True``; it is returned only where the reader's own language has no live page.
+
+    Raises ``Http404`` where no language has a public page there.
+    """
+    homes = {page.locale_id: page for page in Page.objects.filter(translation_key=home.translation_key).only("url_path", "locale_id")}
+    tail = "/".join(path_components) + "/"
+    candidates = (
+        Page.objects.live()
+        .filter(slug=path_components[-1], url_path__in=[page.url_path + tail for page in homes.values()])
+        .select_related("locale", "content_type")
+        .specific()
+    )
+    pages = {page.locale_id: page for page in candidates}
+    own = pages.get(home.locale_id)
+    if own is not None:
+        page, is_fallback = own, False
+    else:
+        sources = [page for page in pages.values() if isinstance(page, GatedPage) and page.is_source()]
+        if not sources:
+            raise Http404
+        page, is_fallback = sources[0], True
+    page.is_fallback = is_fallback
+    page.reader_locale = home.locale
+    if isinstance(page, GatedPage) and not page.stands_under_public_group():
+        raise Http404
+    return RouteResult(page)
+
+
+def default_home_locale() -> Locale:
+    """The language in which the site was set up first."""
+    return Locale.get_default()

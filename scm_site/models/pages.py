@@ -1,0 +1,60 @@
+"""The front door in each language, and the ordinary pages behind it."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from focusgroups.models import FocusGroupIndexPage
+from outcomes.models import OutcomeIndexPage
+
+from ..fallback import find_in_language_or_source
+
+
+class HomePage(Page):
+    """The front door in one language: what focus groups are, a search box, what is new."""
+
+    lead = models.TextField(_("lead"), blank=True, help_text=_("What focus groups are, in two or three sentences."))
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [FocusGroupIndexPage, OutcomeIndexPage, "scm_site.ContentPage"]
+    search_fields = []
+    search_kind = None
+    translatable_fields = [TranslatableField("title"), TranslatableField("lead"), SynchronizedField("slug")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page in this language or, where it has none, in its source language: one query for any depth."""
+        if not path_components:
+            return super().route(request, path_components)
+        return find_in_language_or_source(self, path_components)
+
+
+class ContentPage(Page):
+    """An ordinary page: About, accessibility statement, privacy, cookies, legal notice."""
+
+    summary = models.TextField(_("summary"), blank=True)
+    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types = ["scm_site.HomePage"]
+    subpage_types: list[str] = []
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_kind = None
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        SynchronizedField("slug"),
+    ]
+
+    class Meta:
+        verbose_name = _("page")

@@ -1,0 +1,5 @@
+"""What pages ask of the site: links to works, languages, navigation."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,36 @@
+"""Addresses, kept for good: the language first, then the tree of pages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from outcomes.views import resolve_reference
+from outbox.views import healthz
+
+from . import views
+
+urlpatterns = [
+    path("", views.to_own_language, name="front_door"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("id/<str:reference>/", resolve_reference, name="reference"),
+    path("healthz/", healthz, name="healthz"),
+]
+
+if settings.SCM_DEMO:
+    from django.conf.urls.static import static
+
+    from .demo import urls as demo_urls
+
+    urlpatterns += [path("demo/", include(demo_urls)), *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)]
+
+urlpatterns += i18n_patterns(
+    path("search/", views.search, name="search"),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "scm_site.views.page_not_found"
+handler500 = "scm_site.views.server_error"
