@@ -1,11 +1,14 @@
 """Who may do what to a group: questions only, asked by verbs, screens and Wagtail alike."""
 
+import uuid
 from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from moderation.models.page import GatedPermissionTester
+from translations.models import TranslationRequest
+from translations.permissions import may_translate
 
 from .models.group import FocusGroup
 from .models.person import Membership
@@ -30,6 +33,22 @@ def may_edit(user: Any, group: FocusGroup) -> bool:
 
 def may_see_drafts(user: Any, group: FocusGroup) -> bool:
     return user.is_active and (user.has_perm("focusgroups.see_all") or leads(user, group))
+
+
+def may_see_drafts_of_work(user: Any, work: uuid.UUID) -> bool:
+    """Whether ``user`` may see the drafts of a work, and so its private files; ``work`` is a translation key.
+
+    Translators see the sources that were requested in their language (H8).
+    """
+    if user.has_perm("focusgroups.see_all"):
+        return True
+    page = Page.objects.filter(translation_key=work).order_by("pk").first()
+    if page is None:
+        return False
+    if user.is_active and leads(user, page.specific.group):
+        return True
+    requests = TranslationRequest.objects.filter(work=work)
+    return any(may_translate(user, request.language) for request in requests)
 
 
 def may_change_members(user: Any, group: FocusGroup) -> bool:

@@ -49,8 +49,6 @@ class GatedPage(GatedMixin, Page):
     # --- What quality control asks ----------------------------------------------------------------------
 
     def why_not_send(self, user: Any) -> str | None:
-        if self.workflow_in_progress:
-            return _("It has been sent already and is in quality control.")
         if not self.is_source():
             return None if self.may_translate(user) else _("Only a translator of this language sends it.")
         return None if self.may_edit(user) else _("Only the chair, the co-chair and the Secretariat send it to quality control.")

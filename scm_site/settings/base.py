@@ -55,7 +55,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "scm_site.middleware.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,7 +132,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -200,3 +199,9 @@ CONTENT_SECURITY_POLICY = {
 }
 # Wagtail's own screens put scripts and styles into the page.
 SCM_ADMIN_INLINE_SOURCES = ["'self'", "'unsafe-inline'"]
+
+# --- Roles -----------------------------------------------------------------------------------------------------
+
+# The Django group of chairs and co-chairs; which focus group they lead stands in the membership table.
+SCM_LEADERS_GROUP = "Chairs"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,83 @@
+"""The Secretariat confirms the chair and selects the co-chair from its staff (ToR ¶16)."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .. import emails
+from ..choices import EventKind, Role
+from ..models import FocusGroup, GroupEvent, Person
+from ..permissions import may_confirm_leaders
+from .membership import start_membership
+from .record_event import NotNow
+
+
+class NotOnTheStaff(Exception):
+    """The co-chair comes from the Secretariat's staff (ToR ¶16)."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(
+            _("%(name)s is not on the Secretariat's staff, and the co-chair is selected from it (ToR ¶16).") % {"name": person}
+        )
+
+
+def is_on_the_staff(person: Person) -> bool:
+    """Whether a person's account is flagged as the Secretariat's staff."""
+    return person.user is not None and person.user.is_active and person.user.has_perm("focusgroups.serve_as_co_chair")
+
+
+@transaction.atomic
+def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: Any, today: date) -> None:
+    """Give both their roles, and accounts where they have none, and mail each what to do next.
+
+    This verb alone does so. Raises ``PermissionDenied``; ``NotOnTheStaff`` (ToR ¶16); ``NotNow`` where the group has
+    been confirmed before, or a person lacks what an account needs.
+    """
+    if not may_confirm_leaders(by):
+        raise PermissionDenied("Only the SCM Secretariat confirms the chair and selects the co-chair (ToR ¶16).")
+    group = FocusGroup.objects.select_for_update().get(pk=group.pk)
+    if group.is_confirmed():
+        raise NotNow(_("Chair and co-chair of this group are confirmed already."))
+    if chair == co_chair:
+        raise NotNow(_("Chair and co-chair are two people."))
+    if not is_on_the_staff(co_chair):
+        raise NotOnTheStaff(co_chair)
+    for person, role in ((chair, Role.CHAIR), (co_chair, Role.CO_CHAIR)):
+        membership = start_membership(group=group, person=person, role=role, today=today)
+        is_new = _give_account(person)
+        emails.welcome_leader(membership, is_new=is_new)
+    GroupEvent.objects.create(group=group, kind=EventKind.LEADERS_CONFIRMED, happened_on=today, by=by)
+    log(group_page(group), "focusgroups.confirm_leaders", user=by, data={"chair": chair.pk, "co_chair": co_chair.pk})
+
+
+def group_page(group: FocusGroup) -> Any:
+    """The group's page in its source language; the log hangs on it."""
+    from ..models import FocusGroupPage
+
+    return FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
+
+
+def _give_account(person: Person) -> bool:
+    """An account that may sign in and lead; returns whether it is new and needs a password."""
+    if not person.email:
+        raise NotNow(_("%(name)s needs an e-mail address to get an account.") % {"name": person})
+    is_new = person.user is None
+    if is_new:
+        user_model = get_user_model()
+        first, _space, last = person.name.partition(" ")
+        user = user_model.objects.filter(email__iexact=person.email).first() or user_model.objects.create_user(
+            person.email, first_name=first[:150], last_name=last[:150]
+        )
+        is_new = not user.has_usable_password()
+        person.user = user
+        person.save(update_fields=["user"])
+    person.user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
+    return is_new
+

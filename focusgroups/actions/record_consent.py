@@ -1,0 +1,31 @@
+"""A person agrees to be named in public, or no longer does (B22)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from ..models import FocusGroup, FocusGroupPage, Person
+from ..permissions import may_change_members
+
+
+@transaction.atomic
+def record_consent(*, person: Person, group: FocusGroup, given: bool, by: Any) -> None:
+    """Record what a member of ``group`` said; a withdrawal hides the name on every page with the next request.
+
+    Raises ``PermissionDenied``.
+    """
+    if not may_change_members(by, group) or not person.memberships.filter(group=group).exists():
+        raise PermissionDenied("Only who looks after a group records the consent of its members.")
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if given == person.is_named():
+        return
+    if given:
+        person.consent_given_at = timezone.now()
+    else:
+        person.consent_withdrawn_at = timezone.now()
+    person.save(update_fields=["consent_given_at", "consent_withdrawn_at"])
+    page = FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
+    log(page, "focusgroups.record_consent", user=by, data={"person": person.pk, "given": given})

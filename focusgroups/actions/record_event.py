@@ -1,0 +1,80 @@
+"""What happens in the life of a group; its state and dates follow from it (least rules; conditions come later)."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from ..choices import EventKind
+from ..models import FocusGroup, FocusGroupPage, GroupEvent
+from ..permissions import may_record
+from ..rules import state_after
+
+
+class NotNow(Exception):
+    """The group is not in a state in which this can happen; the text says what is missing."""
+
+
+def _record(*, group: FocusGroup, kind: str, by: Any, on: date, note: str = "", **dates: date) -> GroupEvent:
+    if not may_record(by):
+        raise PermissionDenied("Only the SCM Secretariat records the steps of a focus group.")
+    group = FocusGroup.objects.select_for_update().get(pk=group.pk)
+    state = state_after(kind, group.state)
+    if state is None:
+        raise NotNow(
+            _("This step does not follow on the state “%(state)s”.") % {"state": group.get_state_display()}
+        )
+    group.state = state
+    for name, day in dates.items():
+        setattr(group, name, day)
+    group.save()
+    event = GroupEvent.objects.create(group=group, kind=kind, happened_on=on, note=note, by=by)
+    log(_page(group), f"focusgroups.{kind}", user=by, data={"on": on.isoformat()})
+    return event
+
+
+def _page(group: FocusGroup) -> FocusGroupPage:
+    return FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
+
+
+@transaction.atomic
+def agree_group(*, group: FocusGroup, by: Any, on: date, note: str = "") -> GroupEvent:
+    """The Advisory Board agreed on topic, objectives and expected duration (ToR ¶16). Raises ``NotNow``."""
+    return _record(group=group, kind=EventKind.AGREED, by=by, on=on, note=note)
+
+
+@transaction.atomic
+def form_group(*, group: FocusGroup, by: Any, on: date) -> GroupEvent:
+    """Chair, co-chair and support team reach out to build the group (ToR ¶18). Raises ``NotNow`` without leaders."""
+    if not group.is_confirmed():
+        raise NotNow(_("Confirm chair and co-chair first (ToR ¶16)."))
+    return _record(group=group, kind=EventKind.FORMED, by=by, on=on)
+
+
+@transaction.atomic
+def launch_group(*, group: FocusGroup, by: Any, on: date) -> GroupEvent:
+    """The group begins to work; its Terms of Reference are effective from this day (ToR ¶6).
+
+    Raises ``NotNow`` without a challenge and a theme on its page (ToR ¶7).
+    """
+    draft = _page(group).draft()
+    if not draft.challenge.strip() or not draft.themes.exists():
+        raise NotNow(_("The group's page needs a challenge and a theme before the launch (ToR ¶7)."))
+    return _record(group=group, kind=EventKind.LAUNCHED, by=by, on=on, launched_on=on)
+
+
+@transaction.atomic
+def conclude_group(*, group: FocusGroup, by: Any, on: date) -> GroupEvent:
+    """The objectives are achieved and the group is done (ToR ¶21). Raises ``NotNow``."""
+    return _record(group=group, kind=EventKind.CONCLUDED, by=by, on=on, ended_on=on)
+
+
+@transaction.atomic
+def end_group_early(*, group: FocusGroup, by: Any, on: date, note: str) -> GroupEvent:
+    """The group ends before its objectives are met, for the reason in ``note`` (ToR ¶23). Raises ``NotNow``."""
+    if not note.strip():
+        raise NotNow(_("Say why the group ends (ToR ¶23)."))
+    return _record(group=group, kind=EventKind.ENDED_EARLY, by=by, on=on, note=note, ended_on=on)

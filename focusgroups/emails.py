@@ -1,0 +1,50 @@
+"""The mails of a group's life."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from outbox.actions import post_message
+
+from .models import FocusGroup, Membership
+
+
+def absolute(path: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL + path
+
+
+def password_address(user: Any) -> str:
+    """Where a new account chooses its password; the link works once and for a few days."""
+    token = default_token_generator.make_token(user)
+    return absolute(reverse("wagtailadmin_password_reset_confirm", args=[urlsafe_base64_encode(force_bytes(user.pk)), token]))
+
+
+def tell_secretariat_group_set_up(group: FocusGroup) -> None:
+    """To everyone who may confirm its leaders."""
+    users = get_user_model().objects.with_perm("focusgroups.confirm_leaders", include_superusers=False).filter(is_active=True)
+    for user in users.order_by("pk"):
+        post_message(
+            to=user,
+            template="focusgroups/mails/group_set_up.txt",
+            context={"group": group, "url": absolute(reverse("focusgroups:confirm_leaders", args=[group.reference]))},
+        )
+
+
+def welcome_leader(membership: Membership, *, is_new: bool) -> None:
+    """To the chair and the co-chair: what the role is, how to sign in, where to begin."""
+    user = membership.person.user
+    post_message(
+        to=user,
+        template="focusgroups/mails/welcome_leader.txt",
+        context={
+            "group": membership.group,
+            "membership": membership,
+            "password_url": password_address(user) if is_new else "",
+            "url": absolute(reverse("focusgroups:my_groups")),
+        },
+    )

@@ -1,0 +1,44 @@
+"""What this room registers with Wagtail's admin."""
+
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import AbstractPage
+from wagtail.permissions import register_permission_policy
+
+from files.permissions import register_draft_check
+
+from . import urls
+from .permissions import may_see_drafts_of_work
+from .policies import GroupPagePolicy
+
+register_permission_policy(AbstractPage, GroupPagePolicy())
+register_draft_check(may_see_drafts_of_work)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list:
+    return [path("focus-groups/", include(urls, namespace="focusgroups"))]
+
+
+LOG_ACTIONS = {
+    "set_up": _("Set up the focus group"),
+    "confirm_leaders": _("Confirmed chair and co-chair"),
+    "add_member": _("Added a member"),
+    "end_membership": _("Ended a membership"),
+    "record_consent": _("Recorded consent"),
+    "fill_in_terms": _("Filled in from the group's data"),
+    "agreed": _("Recorded that the Advisory Board agreed"),
+    "formed": _("Recorded that forming began"),
+    "launched": _("Recorded the launch"),
+    "concluded": _("Recorded the conclusion"),
+    "ended_early": _("Recorded the early end"),
+    "imported": _("Took over an earlier record"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, label in LOG_ACTIONS.items():
+        actions.register_action(f"focusgroups.{name}", label, label)

@@ -1,0 +1,17 @@
+"""Admin screens of quality control."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "moderation"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<int:page_id>/", views.review, name="review"),
+    path("<int:page_id>/draft/", views.draft, name="draft"),
+    path("<int:page_id>/approve/", views.approve, name="approve"),
+    path("<int:page_id>/return/", views.return_, name="return"),
+    path("<int:page_id>/send/", views.send, name="send"),
+    path("<int:page_id>/take-back/", views.take_back, name="take_back"),
+    path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),
+]

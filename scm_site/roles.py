@@ -1,0 +1,67 @@
+"""Who may do what: one table. Rooms declare permissions; only here do roles get them (design: who may do what)."""
+
+from dataclasses import dataclass, field
+
+ADMIN = "wagtailadmin.access_admin"
+FILES = ("add_document", "choose_document", "add_image", "choose_image")
+
+
+@dataclass(frozen=True)
+class RoleRights:
+    """The rights of one role: Django permissions, rights over the page tree, rights over the files' collection."""
+
+    permissions: tuple[str, ...] = (ADMIN,)
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = field(default=FILES)
+
+
+ROLES: dict[str, RoleRights] = {
+    # Which groups a chair leads stands in the membership table.
+    "Chairs": RoleRights(),
+    "SCM support team": RoleRights(
+        permissions=(
+            ADMIN,
+            "focusgroups.set_up",
+            "focusgroups.see_all",
+            "focusgroups.edit_all",
+            "scm_moderation.see_queue",
+            "scm_moderation.send_any",
+        )
+    ),
+    "SCM Secretariat": RoleRights(
+        permissions=(
+            ADMIN,
+            "focusgroups.set_up",
+            "focusgroups.confirm_leaders",
+            "focusgroups.serve_as_co_chair",
+            "focusgroups.see_all",
+            "focusgroups.edit_all",
+            "focusgroups.record_decisions",
+            "scm_moderation.see_queue",
+            "scm_moderation.send_any",
+            "scm_moderation.decide",
+            "scm_moderation.edit_in_review",
+            "scm_moderation.withdraw",
+            "scm_translations.request_translation",
+            "scm_site.change_sitesettings",
+        ),
+        pages=("add_page", "change_page", "publish_page"),
+    ),
+}
+
+
+
+def language_roles(language: str) -> dict[str, RoleRights]:
+    """The two roles of one language, named by its code."""
+    return {
+        f"Translators ({language})": RoleRights(permissions=(ADMIN, f"scm_translations.translate_{language}")),
+        f"Linguistic reviewers ({language})": RoleRights(permissions=(ADMIN, f"scm_translations.review_{language}")),
+    }
+
+
+def all_roles(languages: list[str]) -> dict[str, RoleRights]:
+    """Every role of a site with these languages."""
+    roles = dict(ROLES)
+    for language in languages:
+        roles |= language_roles(language)
+    return roles

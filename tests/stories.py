@@ -1,0 +1,135 @@
+"""Steps of the main story, told with the product's own verbs."""
+
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from files.models import File
+from focusgroups.actions import confirm_leaders, fill_in_terms, set_up_group
+from focusgroups.models import FocusGroup, FocusGroupPage, TermsOfReferencePage, Theme, WorkProgrammePage
+from moderation.actions import approve, send_to_quality_control
+from moderation.checklist import CHECKLISTS, CURRENT
+from moderation.content import content_of
+from moderation.models import GatedMixin
+from outcomes.models import OutcomePage
+
+ALL_YES = {item.key: True for item in CHECKLISTS[CURRENT]}
+PDF = b"%PDF-1.7\n% invented\n"
+
+
+def confirmed_group(*, support: Any, secretariat: Any, chair: Any, co_chair: Any, today: date, name: str = "Citizen energy renovation") -> FocusGroup:
+    group = set_up_group(
+        name=name,
+        challenge="<p>Cities cannot finance deep renovation alone.</p>",
+        themes=Theme.objects.filter(code="finance"),
+        planned_start=today,
+        planned_end=date(today.year + 1, today.month, today.day),
+        chair=chair,
+        co_chair=co_chair,
+        by=support,
+        today=today,
+    )
+    confirm_leaders(group=group, chair=chair, co_chair=co_chair, by=secretariat, today=today)
+    return group
+
+
+def page_of(group: FocusGroup, language: str = "en") -> FocusGroupPage:
+    return FocusGroupPage.objects.get(translation_key=group.work, locale__language_code=language)
+
+
+def programme_of(group: FocusGroup) -> WorkProgrammePage:
+    return WorkProgrammePage.objects.child_of(page_of(group)).get()
+
+
+def terms_of(group: FocusGroup) -> TermsOfReferencePage:
+    return TermsOfReferencePage.objects.child_of(page_of(group)).get()
+
+
+def edit(page: GatedMixin, by: Any, **values: Any) -> GatedMixin:
+    """Save a draft of ``page`` with these values, as the editor does; returns the draft."""
+    draft = page.draft()
+    for name, value in values.items():
+        setattr(draft, name, value)
+    if not draft.live:
+        draft.save()
+    draft.save_revision(user=by)
+    return draft
+
+
+def send(page: GatedMixin, by: Any) -> str:
+    """Send the newest draft; returns its content hash, as a reviewer would see it."""
+    send_to_quality_control(page_id=page.pk, by=by)
+    return seal_of(page)
+
+
+def seal_of(page: GatedMixin) -> str:
+    return content_of(type(page).objects.get(pk=page.pk).draft()).seal
+
+
+def pass_quality_control(page: GatedMixin, *, sender: Any, reviewer: Any) -> None:
+    seal = send(page, sender)
+    approve(page_id=page.pk, by=reviewer, seal=seal, answers=ALL_YES)
+
+
+def publish_group(group: FocusGroup, *, chair: Any, reviewer: Any) -> FocusGroupPage:
+    page = page_of(group)
+    edit(page, chair, summary="How mid-sized cities finance deep renovation.")
+    pass_quality_control(page, sender=chair, reviewer=reviewer)
+    return page_of(group)
+
+
+def write_programme(group: FocusGroup, by: Any) -> WorkProgrammePage:
+    return edit(
+        programme_of(group),
+        by,
+        description="<p>We compare three financing models.</p>",
+        objectives=[("objective", {"title": "Test three financing models", "text": ""})],
+        planned_outcomes=[("outcome", {"title": "A playbook", "format": "white_paper"})],
+        milestones=[("milestone", {"title": "Models chosen", "due": date(2026, 6, 1), "responsible": "chair"})],
+        indicators=[("indicator", {"title": "Cities", "unit": "cities", "baseline": "0", "target": "7"})],
+        rules="<p>Members adhere to the SCM Charter.</p>",
+    )
+
+
+def publish_terms(group: FocusGroup, *, chair: Any, reviewer: Any) -> TermsOfReferencePage:
+    """Work programme, then Terms of Reference, both approved."""
+    write_programme(group, chair)
+    pass_quality_control(programme_of(group), sender=chair, reviewer=reviewer)
+    fill_in_terms(page=terms_of(group), by=chair)
+    pass_quality_control(terms_of(group), sender=chair, reviewer=reviewer)
+    return terms_of(group)
+
+
+def upload(by: Any, name: str = "playbook.pdf", content: bytes = PDF) -> File:
+    file = File(title="Playbook", file=ContentFile(content, name=name), uploaded_by_user=by)
+    file.full_clean(exclude=["collection"])
+    file.save()
+    return file
+
+
+def draft_outcome(group: FocusGroup, by: Any, *, title: str = "A playbook for mid-sized cities", **values: Any) -> OutcomePage:
+    """A complete draft with one file, as the editor would leave it."""
+    parent = page_of(group)
+    page = OutcomePage(title=title, live=False, locale=parent.locale, owner=by)
+    parent.add_child(instance=page)
+    file = values.pop("file", None) or upload(by)
+    edit(
+        page,
+        by,
+        **{
+            "format": "white_paper",
+            "abstract": "Three financing models, compared.",
+            "licence": "CC-BY-4.0",
+            "body": [("heading", "Summary"), ("paragraph", "<p>A revolving fund, an on-tax scheme and a cooperative.</p>")],
+            "files": [("file", {"document": file, "language": "en", "description": "Report", "accessible": True})],
+            **values,
+        },
+    )
+    return OutcomePage.objects.get(pk=page.pk)
+
+
+def publish_outcome(group: FocusGroup, *, chair: Any, reviewer: Any, **values: Any) -> OutcomePage:
+    page = draft_outcome(group, chair, **values)
+    pass_quality_control(page, sender=chair, reviewer=reviewer)
+    return OutcomePage.objects.get(pk=page.pk)
