@@ -2,7 +2,8 @@
 
 ``python -m scm_site.catalogues`` compiles every ``locale/*/LC_MESSAGES/django.po`` whose ``.mo`` is older;
 ``… extract`` brings the texts of the code and the templates into the ``.po`` files;
-``… check`` ends with 1 and a list where an enabled language lacks a text. Django is needed by ``extract`` and ``check`` only.
+``… check`` ends with 1 and a list where an enabled language lacks a text.
+Django is needed by ``extract`` and ``check`` only.
 """
 
 import sys
@@ -17,9 +18,20 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-ROOMS = ("scm_site", "outcomes", "focusgroups", "moderation", "translations", "search", "files", "outbox", "templates")
+ROOMS = (
+    "scm_site",
+    "outcomes",
+    "focusgroups",
+    "moderation",
+    "translations",
+    "search",
+    "files",
+    "outbox",
+    "templates",
+)
 SOURCE_LANGUAGE = "en"
-# Texts that a catalogue may lack: none so far. A text that is the same in a language is written there once more.
+NO_INTERFACE = {"migrations", "texts", "catalogues.py"}
+# Texts that a catalogue may lack. A text that is the same in a language is written there once more.
 MAY_BE_MISSING: frozenset[str] = frozenset()
 # ``_g`` is what models call ``gettext`` beside the lazy ``_``.
 KEYWORDS = {
@@ -57,12 +69,12 @@ def compile_catalogues() -> list[Path]:
 def _sources() -> Iterator[Path]:
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts and "texts" not in path.parts:
+            if path.suffix in {".py", ".html", ".txt"} and not NO_INTERFACE & set(path.parts):
                 yield path
 
 
 def _as_python(path: Path) -> bytes:
-    """The texts of a file as Python source: a template is turned into calls of ``gettext`` by Django itself."""
+    """The texts of a file as Python source: Django itself turns a template into calls of ``gettext``."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
@@ -78,7 +90,12 @@ def extract_texts() -> Catalog:
     for path in _sources():
         texts = extract("python", BytesIO(_as_python(path)), KEYWORDS, ["Translators:"])
         for _line, text, comments, context in texts:
-            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), None)], auto_comments=comments, context=context)
+            catalog.add(
+                text,
+                locations=[(path.relative_to(ROOT).as_posix(), None)],
+                auto_comments=comments,
+                context=context,
+            )
     return catalog
 
 
@@ -91,7 +108,8 @@ def enabled_languages() -> list[str]:
 def update_catalogues() -> None:
     """Bring new texts into the catalogue of each language, untranslated; texts that are gone leave it."""
     template = extract_texts()
-    for language in sorted({*enabled_languages(), *(path.name for path in LOCALE.glob("*") if path.is_dir())}):
+    begun = {path.name for path in LOCALE.glob("*") if path.is_dir()}
+    for language in sorted(begun.union(enabled_languages())):
         path = catalogue_path(language)
         catalog = read(path, language) if path.exists() else Catalog(language, domain="django", fuzzy=False)
         template.creation_date = catalog.creation_date
@@ -122,17 +140,22 @@ def incomplete(language: str, template: Catalog) -> list[str]:
     return lacking
 
 
+def report_incomplete() -> int:
+    """Print what the enabled languages lack; 1 where one lacks something."""
+    template = extract_texts()
+    lacking = {language: incomplete(language, template) for language in enabled_languages()}
+    for language, texts in lacking.items():
+        if texts:
+            print(f"{language}: {len(texts)} of {len(template)} texts are missing, fuzzy or untranslated:")
+            print(*(f"  {text!r}" for text in texts[:20]), sep="\n")
+    return int(any(lacking.values()))
+
+
 def main(arguments: list[str]) -> int:
     if arguments == ["extract"]:
         update_catalogues()
     elif arguments == ["check"]:
-        template = extract_texts()
-        lacking = {language: incomplete(language, template) for language in enabled_languages()}
-        for language, texts in lacking.items():
-            if texts:
-                print(f"{language}: {len(texts)} of {len(template)} texts are missing, fuzzy or untranslated:")
-                print(*(f"  {text!r}" for text in texts[:20]), *(["  …"] if len(texts) > 20 else []), sep="\n")
-        return int(any(lacking.values()))
+        return report_incomplete()
     elif arguments:
         print(__doc__)
         return 2
