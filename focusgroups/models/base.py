@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from files.actions import make_private, make_public
+from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, GatedMixin
 from translations.models import TranslationRequest
@@ -109,10 +111,17 @@ class GatedPage(GatedMixin, Page):
         source = Approval.objects.for_work(self.translation_key, self.source_language)
         return source.filter(pk=request.source_approval).first() if request else source.in_force().first()
 
+    def send(self, by: Any) -> None:
+        """Send the newest draft to whoever checks it: the Secretariat, or the linguistic reviewer of its language."""
+        send_to_quality_control(page_id=self.pk, by=by)
+
     # --- What goes with it ------------------------------------------------------------------------------
 
     def approved(self, approval: Approval, documents: set[int]) -> None:
         make_public(documents=documents, work=self.translation_key)
+        if not self.is_source():
+            requests = TranslationRequest.objects.open().of(self.translation_key, self.locale.language_code)
+            requests.update(done_at=timezone.now())
 
     def withdrawn(self, reason: str, by: Any) -> None:
         keep: set[int] = set()

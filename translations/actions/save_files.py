@@ -1,0 +1,30 @@
+"""The files of a language version: kept from the source, or in the language itself (design: translation, 5)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Page
+
+from ..models import TranslationRequest
+from ..permissions import may_translate
+
+
+@transaction.atomic
+def save_files(*, request: TranslationRequest, files: Sequence[dict[str, Any]], by: Any) -> None:
+    """Set the files of the language version's draft.
+
+    Each file is a dict with ``document``, ``language``, ``description`` and ``accessible``, as the page's file block has
+    them. Raises ``PermissionDenied`` for anybody else than translators of the language, or while it is being checked.
+    """
+    if not may_translate(by, request.language):
+        raise PermissionDenied("Only translators of this language add its files.")
+    page = Page.objects.select_for_update().get(pk=request.page_id).specific
+    if page.workflow_in_progress:
+        raise PermissionDenied("It is with the linguistic reviewer: take it back first.")
+    draft = page.draft()
+    draft.files = [("file", value) for value in files]
+    if not draft.live:
+        draft.save()
+    draft.save_revision(user=by)

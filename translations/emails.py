@@ -1,0 +1,27 @@
+"""The mails of the translation desk."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from outbox.actions import post_message
+
+from .models import TranslationRequest
+from .permissions import translate_permission
+
+
+def tell_translators(request: TranslationRequest, page: Any) -> None:
+    """To everyone who translates into the language of the request."""
+    users = get_user_model().objects.with_perm(translate_permission(request.language), include_superusers=False)
+    for user in users.filter(is_active=True).order_by("pk"):
+        post_message(
+            to=user,
+            template="translations/mails/requested.txt",
+            context={
+                "request": request,
+                "page": page,
+                "url": settings.WAGTAILADMIN_BASE_URL + reverse("translations:translate", args=[request.pk]),
+            },
+        )

@@ -1,0 +1,68 @@
+"""The segments of a request, as the desk shows them."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from .models import TranslationRequest
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One piece of text: where it stands, the source, its translation (``""`` while there is none), an error."""
+
+    pk: int
+    place: str
+    source: str
+    translation: str
+    error: str = ""
+    is_long: bool = False
+
+
+def source_of(request: TranslationRequest) -> TranslationSource:
+    """wagtail-localize's copy of the source, as of the last request."""
+    return TranslationSource.objects.get(object_id=request.work, locale__language_code=request.source_language)
+
+
+def locale_of(request: TranslationRequest) -> Locale:
+    return Locale.objects.get_for_language(request.language)
+
+
+def segments_of(request: TranslationRequest) -> list[Segment]:
+    """All segments of the source in reading order, three queries whatever their number."""
+    locale = locale_of(request)
+    rows = (
+        StringSegment.objects.filter(source=source_of(request))
+        .select_related("string", "context")
+        .order_by("order", "pk")
+    )
+    translations = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(locale=locale, translation_of__segments__in=rows).distinct()
+    }
+    found = []
+    for row in rows:
+        done = translations.get((row.string_id, row.context_id))
+        found.append(
+            Segment(
+                pk=row.pk,
+                place=row.context.path,
+                source=row.string.data,
+                translation=done.data if done else "",
+                error=(done.get_error() or "") if done and done.has_error else "",
+                is_long=len(row.string.data) > 80,
+            )
+        )
+    return found
+
+
+def why_not_valid(source: str, translation: str) -> str | None:
+    """Why a translation cannot stand for its source (broken markup, a link lost), or ``None``."""
+    try:
+        StringValue.from_translated_html(translation)
+        validate_translation_links(source, translation)
+    except ValueError as error:
+        return str(error)
+    return None
