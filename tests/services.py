@@ -1,4 +1,4 @@
-"""The services that some tests need: a test says so, and without the service it is skipped with the way to get it.
+"""The services that some tests need: a test says so, and without the service it is skipped with advice.
 
 ``SCM_REQUIRE_SERVICES=1`` (or a list such as ``chromium,postgresql``) turns such a skip into a failure:
 in ``.ci/run`` nothing is skipped in silence.
