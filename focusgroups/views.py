@@ -1,7 +1,216 @@
+"""Admin screens of focus groups: they read what was typed, call one verb, and show what it says."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from . import actions, permissions
+from .models import FocusGroup, Membership, TermsOfReferencePage
+from .overview import groups_of, next_step
+from .people import find_or_add_person, person_of
+from .screen_forms import ConfirmForm, MemberForm, RecordForm, SetUpForm
+
+REFUSALS = (
+    actions.AlreadyMember,
+    actions.AlreadySetUp,
+    actions.NoApprovedWorkProgramme,
+    actions.NotNow,
+    actions.NotOnTheStaff,
+    actions.OrganisationMissing,
+    actions.RoleNotOpen,
+    actions.TooShort,
+)
 
 
-def __getattr__(name):
-    def view(request: HttpRequest, **kwargs) -> HttpResponse:
-        raise NotImplementedError
-    return view
+def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    return render(request, f"focusgroups/admin/{template}.html", {"page_title": title, "header_icon": "group", **context})
+
+
+def _group(reference: str) -> FocusGroup:
+    return get_object_or_404(FocusGroup, reference=reference)
+
+
+def my_groups(request: HttpRequest) -> HttpResponse:
+    """What waits for a chair; for the support team and the Secretariat every group with what is missing."""
+    user = request.user
+    sees_all = user.has_perm("focusgroups.see_all")
+    groups = FocusGroup.objects.all() if sees_all else FocusGroup.objects.led_by(user)
+    standings = groups_of(groups)
+    return _screen(
+        request,
+        "my_groups",
+        _("All focus groups") if sees_all else _("My groups"),
+        standings=[(standing, next_step(standing)) for standing in standings],
+        may_set_up=permissions.may_set_up(user),
+        may_confirm=permissions.may_confirm_leaders(user),
+        may_record=permissions.may_record(user),
+    )
+
+
+def set_up(request: HttpRequest) -> HttpResponse:
+    """One form sets up a group (ToR ¶14y)."""
+    if not permissions.may_set_up(request.user):
+        raise PermissionDenied
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                group = actions.set_up_group(
+                    name=data["name"],
+                    challenge=f"<p>{escape(data['challenge'].strip())}</p>",
+                    themes=[data["theme"]],
+                    planned_start=data["planned_start"],
+                    planned_end=data["planned_end"],
+                    chair=find_or_add_person(
+                        name=data["chair_name"],
+                        title=data["chair_title"],
+                        organisation=data["chair_organisation"],
+                        email=data["chair_email"],
+                    ),
+                    co_chair=data["co_chair"] and person_of(data["co_chair"], _("SCM Secretariat")),
+                    by=request.user,
+                    today=timezone.localdate(),
+                )
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("“%(name)s” is set up as %(reference)s. The Secretariat has a mail and confirms chair and co-chair.")
+                % {"name": group.name, "reference": group.reference},
+            )
+            return redirect("focusgroups:my_groups")
+    return _screen(request, "set_up", _("Set up a focus group"), form=form)
+
+
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """The Secretariat confirms chair and co-chair (ToR ¶16)."""
+    if not permissions.may_confirm_leaders(request.user):
+        raise PermissionDenied
+    group = _group(reference)
+    proposed = {"chair": group.proposed_chair_id, "co_chair": group.proposed_co_chair and group.proposed_co_chair.user_id}
+    form = ConfirmForm(request.POST or None, initial=proposed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                actions.confirm_leaders(
+                    group=group,
+                    chair=form.cleaned_data["chair"],
+                    co_chair=person_of(form.cleaned_data["co_chair"], _("SCM Secretariat")),
+                    by=request.user,
+                    today=timezone.localdate(),
+                )
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Chair and co-chair of “%(name)s” are confirmed and have a mail.") % {"name": group.name})
+            return redirect("focusgroups:my_groups")
+    return _screen(request, "confirm", _("Confirm chair and co-chair"), form=form, group=group)
+
+
+def members(request: HttpRequest, reference: str) -> HttpResponse:
+    """The members of a group in ToR order; add one, end one, record consent."""
+    group = _group(reference)
+    if not permissions.may_change_members(request.user, group):
+        raise PermissionDenied
+    form = MemberForm()
+    if request.method == "POST":
+        form, done = _change_members(request, group)
+        if done:
+            return redirect("focusgroups:members", reference=reference)
+    past = group.memberships.exclude(ended_on=None).in_order()
+    return _screen(
+        request, "members", _("Members of “%(name)s”") % {"name": group.name}, group=group, form=form,
+        current=group.current_members(), past=past,
+    )
+
+
+def _change_members(request: HttpRequest, group: FocusGroup) -> tuple[MemberForm, bool]:
+    today = timezone.localdate()
+    try:
+        if "end" in request.POST:
+            membership = get_object_or_404(Membership, pk=request.POST["end"], group=group)
+            actions.end_membership(membership=membership, by=request.user, today=today)
+            messages.success(request, _("The membership of %(name)s has ended.") % {"name": membership.person})
+        elif "consent" in request.POST or "withdraw" in request.POST:
+            given = "consent" in request.POST
+            person = get_object_or_404(Membership, pk=request.POST["consent" if given else "withdraw"], group=group).person
+            actions.record_consent(person=person, group=group, given=given, by=request.user)
+            messages.success(request, _("The consent of %(name)s is recorded.") % {"name": person})
+        else:
+            form = MemberForm(request.POST)
+            if not form.is_valid():
+                return form, False
+            _add_member(request, group, form.cleaned_data)
+    except REFUSALS as refusal:
+        form = MemberForm(request.POST if "name" in request.POST else None)
+        if form.is_bound:
+            form.add_error(None, str(refusal))
+            return form, False
+        messages.error(request, str(refusal))
+    return MemberForm(), True
+
+
+@transaction.atomic
+def _add_member(request: HttpRequest, group: FocusGroup, data: dict[str, Any]) -> None:
+    person = find_or_add_person(
+        name=data["name"], title=data["title"], organisation=data["organisation"], email=data["email"]
+    )
+    actions.add_member(group=group, person=person, role=data["role"], by=request.user, today=timezone.localdate())
+    if data["consent"]:
+        actions.record_consent(person=person, group=group, given=True, by=request.user)
+    messages.success(request, _("%(name)s is a member now.") % {"name": person})
+
+
+EVENT_VERBS = {
+    "agreed": actions.agree_group,
+    "formed": actions.form_group,
+    "launched": actions.launch_group,
+    "concluded": actions.conclude_group,
+    "ended_early": actions.end_group_early,
+}
+WITH_NOTE = {"agreed", "ended_early"}
+
+
+def record(request: HttpRequest, reference: str) -> HttpResponse:
+    """The Secretariat records a step in the life of a group; state and dates follow."""
+    if not permissions.may_record(request.user):
+        raise PermissionDenied
+    group = _group(reference)
+    form = RecordForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        kind = form.cleaned_data["kind"]
+        note = {"note": form.cleaned_data["note"]} if kind in WITH_NOTE else {}
+        try:
+            EVENT_VERBS[kind](group=group, by=request.user, on=form.cleaned_data["on"], **note)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded. The state of “%(name)s” follows from it.") % {"name": group.name})
+            return redirect("focusgroups:my_groups")
+    return _screen(
+        request, "record", _("Record a step of “%(name)s”") % {"name": group.name}, group=group, form=form, events=group.events.all()
+    )
+
+
+@require_POST
+def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Fill in the Terms of Reference from the group's data."""
+    page = get_object_or_404(TermsOfReferencePage, pk=page_id)
+    try:
+        actions.fill_in_terms(page=page, by=request.user)
+    except (*REFUSALS, PermissionDenied) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Filled in. Read it, then send it to quality control."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+

@@ -1,8 +1,12 @@
 """What this room registers with Wagtail's admin."""
 
-from django.urls import include, path
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
@@ -10,6 +14,7 @@ from wagtail.permissions import register_permission_policy
 from files.permissions import register_draft_check
 
 from . import urls
+from .models import FocusGroup
 from .permissions import may_see_drafts_of_work
 from .policies import GroupPagePolicy
 
@@ -42,3 +47,22 @@ LOG_ACTIONS = {
 def register_log_actions(actions: LogActionRegistry) -> None:
     for name, label in LOG_ACTIONS.items():
         actions.register_action(f"focusgroups.{name}", label, label)
+
+
+class MyGroupsMenuItem(MenuItem):
+    """For those who lead a group, and for those who see them all."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.has_perm("focusgroups.see_all") or FocusGroup.objects.led_by(user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def register_my_groups() -> MenuItem:
+    return MyGroupsMenuItem(_("My groups"), reverse("focusgroups:my_groups"), name="my-groups", icon_name="group", order=10)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_drafts_of_others(pages: Any, request: HttpRequest) -> Any:
+    """A chooser offers what is public; drafts of other groups are nobody's business."""
+    return pages if request.user.has_perm("focusgroups.see_all") else pages.live()

@@ -7,7 +7,7 @@ from django.core import checks
 from .models import GatedMixin
 from .receivers import gated_types
 
-ANSWERS = ("missing", "why_not_send", "why_not_decide", "may_take_back", "may_withdraw", "authors", "reviewers", "is_source")
+ANSWERS = ("missing", "why_not_send", "why_not_decide", "may_review", "may_see_draft", "may_take_back", "may_withdraw", "authors", "reviewers", "is_source")
 
 
 def check_gated_types(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -1,7 +1,181 @@
-from django.http import HttpRequest, HttpResponse
+"""Admin screens of quality control: the queue, the review screen, and one address a verb."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from . import actions
+from .checklist import CHECKLISTS, CURRENT
+from .content import content_of
+from .differences import changes_since
+from .models import GatedMixin
+from .querysets import round_of, rounds_waiting
+from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
 
 
-def __getattr__(name):
-    def view(request: HttpRequest, **kwargs) -> HttpResponse:
-        raise NotImplementedError
-    return view
+def _page(page_id: int) -> GatedMixin:
+    page = Page.objects.filter(pk=page_id).specific().first()
+    if not isinstance(page, GatedMixin):
+        raise Http404
+    return page
+
+
+def _reviewable(request: HttpRequest, page_id: int) -> GatedMixin:
+    page = _page(page_id)
+    if not page.may_review(request.user):
+        raise PermissionDenied
+    return page
+
+
+def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    return render(request, f"moderation/admin/{template}.html", {"page_title": title, "header_icon": "check", **context})
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, the longest first, and why this user may not take something."""
+    waiting = []
+    for round_ in rounds_waiting():
+        page = round_.workflow_state.content_object.specific
+        if page.may_review(request.user):
+            waiting.append((round_, page.draft(), page.why_not_decide(request.user)))
+    if not waiting and not request.user.has_perm("scm_moderation.see_queue"):
+        raise PermissionDenied
+    return _screen(request, "queue", _("Quality control"), waiting=waiting)
+
+
+@require_safe
+def review(request: HttpRequest, page_id: int, approve_form: Any = None, return_form: Any = None) -> HttpResponse:
+    """Read-only: the page as visitors will see it, its files, what changed, the checklist, Approve and Return."""
+    page = _reviewable(request, page_id)
+    draft_page = page.draft()
+    content = content_of(draft_page)
+    round_ = round_of(page)
+    seal = {"seal": content.seal}
+    fields = [(name, page._meta.get_field(name).verbose_name) for name in page.sealed_fields]
+    return _screen(
+        request,
+        "review",
+        draft_page.title,
+        page=page,
+        draft=draft_page,
+        round=round_,
+        is_waiting=page.workflow_in_progress,
+        why_not=page.why_not_decide(request.user),
+        missing=draft_page.missing(),
+        files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
+        approval=page.approval,
+        changes=changes_since(page.approval, draft_page),
+        approve_form=approve_form or ApproveForm(initial=seal, may_override=request.user.is_superuser),
+        return_form=return_form or ReturnForm(initial=seal, fields=fields),
+        checklist=CHECKLISTS[CURRENT],
+        earlier_points=_earlier_points(page),
+    )
+
+
+def _earlier_points(page: GatedMixin) -> list[Any]:
+    from .models import Point
+
+    return list(
+        Point.objects.filter(quality_control__workflow_state__in=page.workflow_states).select_related("quality_control").order_by("pk")
+    )
+
+
+@require_safe
+@xframe_options_sameorigin
+def draft(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The draft as visitors will see it, for the frame of the review screen."""
+    page = _page(page_id)
+    if not (page.may_review(request.user) or page.may_see_draft(request.user)):
+        raise PermissionDenied
+    return page.draft().make_preview_request(original_request=request)
+
+
+@require_POST
+def approve(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = _reviewable(request, page_id)
+    form = ApproveForm(request.POST, may_override=request.user.is_superuser)
+    if form.is_valid():
+        try:
+            actions.approve(
+                page_id=page.pk,
+                by=request.user,
+                seal=form.cleaned_data["seal"],
+                answers=form.answers(),
+                override_reason=form.cleaned_data.get("override_reason", ""),
+            )
+        except PermissionDenied as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("“%(title)s” is approved and public.") % {"title": page.draft().title})
+            return redirect("moderation:queue")
+    return redirect("moderation:review", page_id)
+
+
+@require_POST
+def return_(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = _reviewable(request, page_id)
+    form = ReturnForm(request.POST, fields=[(name, name) for name in page.sealed_fields])
+    if form.is_valid():
+        try:
+            actions.return_to_group(
+                page_id=page.pk, by=request.user, seal=form.cleaned_data["seal"], points=form.points()
+            )
+        except PermissionDenied as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Returned. The group has a mail with your points."))
+            return redirect("moderation:queue")
+    return redirect("moderation:review", page_id)
+
+
+@require_POST
+def send(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Send the newest draft, from a list; the editor sends and saves in one go."""
+    page = _page(page_id)
+    try:
+        actions.send_to_quality_control(page_id=page.pk, by=request.user)
+    except actions.Incomplete as refusal:
+        messages.error(request, _("Not sent: %(missing)s") % {"missing": refusal})
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Sent to quality control."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@require_POST
+def take_back(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = _page(page_id)
+    try:
+        actions.take_back(page_id=page.pk, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back: you can edit it now. Send it again when it is ready."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take a published page off the site, in every language."""
+    page = _page(page_id)
+    if not page.may_withdraw(request.user):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(page_id=page.pk, by=request.user, reason=form.cleaned_data["reason"])
+        except actions.NotPublic as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("“%(title)s” is withdrawn; its addresses say so.") % {"title": page.title})
+            return redirect("moderation:queue")
+    return _screen(request, "withdraw", _("Withdraw “%(title)s”") % {"title": page.title}, page=page, form=form)

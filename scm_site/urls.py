@@ -11,9 +11,11 @@ from outcomes.views import resolve_reference
 from outbox.views import healthz
 
 from . import views
+from .landing import landing
 
 urlpatterns = [
     path("", views.to_own_language, name="front_door"),
+    path("admin/", landing, name="landing"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<str:reference>/", resolve_reference, name="reference"),

@@ -4,10 +4,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page
+from wagtail.views import serve_chain
 
 from files.actions import make_private, make_public
 from moderation.actions.send import send_to_quality_control
@@ -16,7 +19,7 @@ from moderation.models import Approval, GatedMixin
 from translations.models import TranslationRequest
 from translations.permissions import may_review, may_translate
 
-from ..permissions import GroupPermissionTester, may_edit, was_member
+from ..permissions import GroupPermissionTester, may_edit, may_see_drafts, was_member
 from .group import FocusGroup
 
 
@@ -34,6 +37,14 @@ class GatedPage(GatedMixin, Page):
         if not self.source_language:
             self.source_language = self.locale.language_code
         super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A preview is what the site would serve: through the same hooks as the public page."""
+        request.is_preview = True
+        serve = serve_chain
+        for hook in reversed(hooks.get_hooks("on_serve_page")):
+            serve = hook(serve)
+        return serve(self, request, [], {})
 
     def is_source(self) -> bool:
         return self.locale.language_code == self.source_language
@@ -60,6 +71,14 @@ class GatedPage(GatedMixin, Page):
 
     def may_edit(self, user: Any) -> bool:
         return may_edit(user, self.group)
+
+    def may_review(self, user: Any) -> bool:
+        if self.is_source():
+            return user.has_perm("scm_moderation.see_queue")
+        return user.has_perm("scm_moderation.see_queue") or may_review(user, self.locale.language_code)
+
+    def may_see_draft(self, user: Any) -> bool:
+        return may_see_drafts(user, self.group) or (not self.is_source() and self.may_translate(user))
 
     def may_take_back(self, user: Any) -> bool:
         return self.may_edit(user) if self.is_source() else self.may_translate(user)

@@ -113,6 +113,13 @@ class GatedMixin(models.Model):
         """Why this user may not approve or return the page, as a sentence, or ``None``."""
         raise NotImplementedError
 
+    def may_review(self, user: Any) -> bool:
+        """Whether this user may open the review screen, to decide or to look."""
+        raise NotImplementedError
+
+    def may_see_draft(self, user: Any) -> bool:
+        raise NotImplementedError
+
     def may_take_back(self, user: Any) -> bool:
         raise NotImplementedError
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
 from ..choices import Verdict
+from ..locks import QualityControlLock
 
 
 class QualityControl(TaskState):
@@ -50,6 +51,7 @@ class QualityControlTask(Task):
     """The step itself. Wagtail's own buttons find no action here: the review screen alone decides."""
 
     task_state_class = QualityControl
+    lock_class = QualityControlLock
 
     class Meta:
         verbose_name = _("quality control task")

@@ -1,0 +1,110 @@
+"""The forms of our own screens; the verbs behind them decide, these only read what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from .choices import EventKind, Role
+from .models import Person, Theme
+from .rules import is_long_enough, needs_organisation
+
+
+def staff() -> Any:
+    """The Secretariat's staff, from which a co-chair is selected (ToR ¶16)."""
+    users = get_user_model().objects.with_perm("focusgroups.serve_as_co_chair", include_superusers=False)
+    return users.filter(is_active=True)
+
+
+class SetUpForm(forms.Form):
+    """Everything that sets up a group (ToR ¶14y), on one page."""
+
+    name = forms.CharField(
+        label=_("Name of the focus group"), max_length=200, help_text=_("For example “Citizen energy renovation”.")
+    )
+    challenge = forms.CharField(
+        label=_("Challenge or gap addressed"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In two or three sentences (ToR ¶7). The chair can refine it later."),
+    )
+    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all())
+    planned_start = forms.DateField(label=_("Planned start"), widget=AdminDateInput)
+    planned_end = forms.DateField(
+        label=_("Planned end"), widget=AdminDateInput, help_text=_("At least twelve months after the start (ToR ¶6).")
+    )
+    chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200)
+    chair_title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_("For example “Head of Energy”."))
+    chair_organisation = forms.CharField(label=_("Organisation"), max_length=200, help_text=_("For example “City of Ghent”."))
+    chair_email = forms.EmailField(label=_("E-mail address"))
+    co_chair = forms.ModelChoiceField(
+        label=_("Proposed co-chair"),
+        queryset=None,
+        required=False,
+        help_text=_("From the Secretariat's staff (ToR ¶16); the Secretariat can decide later."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["co_chair"].queryset = staff()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("planned_start"), cleaned.get("planned_end")
+        if start and end and not is_long_enough(start, end):
+            self.add_error("planned_end", _("A focus group lasts at least twelve months (ToR ¶6): choose a later day."))
+        return cleaned
+
+
+class ConfirmForm(forms.Form):
+    """Who chairs and who co-chairs (ToR ¶16)."""
+
+    chair = forms.ModelChoiceField(label=_("Chair"), queryset=Person.objects.all())
+    co_chair = forms.ModelChoiceField(label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16)."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["co_chair"].queryset = staff()
+
+
+class MemberForm(forms.Form):
+    """One more member (ToR ¶9c, ¶9d)."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=200, required=False, help_text=_("Participants: if relevant (ToR ¶9c).")
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in (Role.PARTICIPANT, Role.SUPPORT)], initial=Role.PARTICIPANT
+    )
+    consent = forms.BooleanField(
+        label=_("Has agreed to be named in public"),
+        required=False,
+        help_text=_("Without it, role and organisation stand with “name withheld”."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if needs_organisation(cleaned.get("role", "")) and not cleaned.get("organisation"):
+            self.add_error("organisation", ValidationError(_("The support team names its organisation (ToR ¶9d).")))
+        return cleaned
+
+
+class RecordForm(forms.Form):
+    """What happened, on which day."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (kind.value, kind.label)
+            for kind in (EventKind.AGREED, EventKind.FORMED, EventKind.LAUNCHED, EventKind.CONCLUDED, EventKind.ENDED_EARLY)
+        ],
+    )
+    on = forms.DateField(label=_("On"), widget=AdminDateInput)
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False, help_text=_("For an early end: why (ToR ¶23).")
+    )

@@ -1,0 +1,15 @@
+"""Why a page in quality control cannot be edited, in our words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.locks import WorkflowLock
+
+
+class QualityControlLock(WorkflowLock):
+    """Wagtail's lock of a page in a workflow, with a sentence that says what to do."""
+
+    def get_message(self, user: Any) -> str:
+        if self.for_user(user):
+            return _("It is in quality control, so it cannot be edited now. Take it back if you want to change it.")
+        return _("It is in quality control. Whoever edits it cannot approve it.")

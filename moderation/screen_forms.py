@@ -1,0 +1,64 @@
+"""The forms of the review screen."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .checklist import CHECKLISTS, CURRENT
+
+
+class ApproveForm(forms.Form):
+    """The checklist, and the hash of what the reviewer read."""
+
+    seal = forms.CharField(widget=forms.HiddenInput)
+    override_reason = forms.CharField(
+        label=_("Reason for deciding against the four-eyes rule"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, may_override: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in CHECKLISTS[CURRENT]:
+            self.fields[item.key] = forms.BooleanField(label=item.text, required=False)
+        if not may_override:
+            del self.fields["override_reason"]
+
+    def answers(self) -> dict[str, bool]:
+        return {item.key: self.cleaned_data[item.key] for item in CHECKLISTS[CURRENT]}
+
+    def questions(self) -> list[forms.BoundField]:
+        return [self[item.key] for item in CHECKLISTS[CURRENT]]
+
+
+class ReturnForm(forms.Form):
+    """Points to mend, one a line of the form."""
+
+    ROWS = 5
+
+    seal = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("The whole page")), *fields]
+        for number in range(1, self.ROWS + 1):
+            self.fields[f"field_{number}"] = forms.ChoiceField(
+                label=_("Point %(number)s: where") % {"number": number}, choices=choices, required=False
+            )
+            self.fields[f"text_{number}"] = forms.CharField(
+                label=_("Point %(number)s: what to mend") % {"number": number},
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def points(self) -> list[tuple[str, str]]:
+        data = self.cleaned_data
+        return [(data[f"field_{n}"], data[f"text_{n}"]) for n in range(1, self.ROWS + 1) if data[f"text_{n}"].strip()]
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"field_{n}"], self[f"text_{n}"]) for n in range(1, self.ROWS + 1)]
+
+
+class WithdrawForm(forms.Form):
+    """Why something is taken off the site; its reference shows the reason for good."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it in place of the page."))

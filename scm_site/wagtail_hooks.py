@@ -1,0 +1,34 @@
+"""Live pages are rendered by the view layer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from wagtail import hooks
+from wagtail.models import Page
+
+from . import pages
+
+
+@hooks.register("on_serve_page", order=1000)
+def render_with_context(serve_page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """After the view restrictions: what Wagtail would serve with the page alone gets its context here."""
+
+    def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        return pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
+
+    return serve
+
+
+EVERYBODY = {"my-groups", "quality-control", "translations", "help"}
+
+
+@hooks.register("construct_main_menu")
+def pare_down_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """A menu holds what its reader works with; the page tree, settings and reports are for those who publish pages."""
+    user = request.user
+    if user.is_superuser:
+        return
+    keeps_pages = user.groups.filter(page_permissions__permission__codename="publish_page").exists()
+    kept = EVERYBODY | ({"explorer", "settings"} if keeps_pages else set())
+    menu_items[:] = [item for item in menu_items if item.name in kept]
