@@ -135,12 +135,16 @@ def test_a_catalogue_keeps_the_placeholders_of_the_texts(language):
     assert mistakes == []
 
 
+def without_comments(document: Path) -> str:
+    return re.sub(r"<!--.*?-->", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
 def test_documents_link_to_files_that_exist():
     documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")]
     links = [
         (document, target.split("#")[0])
         for document in documents
-        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\(([^)\s]+)\)", without_comments(document))
         if not target.startswith(("http", "mailto:", "#"))
     ]
 
