@@ -1,10 +1,20 @@
 """The front door, search and the pages of errors."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+
+from search.query import PAGE_SIZE
+from search.query import search as find
+
+from .pages.facets import address, paging
+from .pages.languages import reader_language
+from .pages.search import among_public_groups, entries
+from .pages.withdrawn import withdrawn_work
 
 
 @require_safe
@@ -14,13 +24,25 @@ def to_own_language(request: HttpRequest) -> HttpResponse:
     return redirect(f"/{get_language_from_request(request)}/")
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """The results of a search, in the reader's language."""
+    asked = request.GET.get("q", "")
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    result = find(asked, reader_language(), page, among_public_groups())
+    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
+    context = {"result": result, "entries": entries(result), "paging": pages, "was_asked": "q" in request.GET}
+    return render(request, "scm_site/search.html", context)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that leads nowhere; where a withdrawn work stood, what it was and why it is gone."""
+    gone: dict[str, Any] | None = withdrawn_work(request.path)
+    if gone:
+        return render(request, "outcomes/withdrawn.html", gone, status=410)
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return render(None, "500.html", status=500)

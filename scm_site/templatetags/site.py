@@ -1,5 +1,64 @@
-"""What pages ask of the site: links to works, languages, navigation."""
+"""What pages ask of the site: the frame, links to works, languages, dates."""
+
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.formats import date_format
+from wagtail.models import Page
+
+from focusgroups.rules import PartialDate
+
+from .. import pages
+from ..pages import languages
+from ..pages.frame import Frame, frame_for
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_context(context: Context) -> str:
+    """What the view layer adds for a page, where the page was not rendered by it: Wagtail's own preview."""
+    page, request = context.get("page"), context.get("request")
+    if "available" not in context and isinstance(page, Page) and pages.is_known(page):
+        context.update(pages.context_of(page, request))
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> Frame:
+    return frame_for(context.get("request"), context.get("page") or None, context.get("available"))
+
+
+@register.simple_tag
+def work_url(page: Page) -> str:
+    """The address of a page in the reader's language."""
+    return languages.work_url(page)
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language by its own name."""
+    return languages.own_name(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it."""
+    return languages.name_in_reader_language(code)
+
+
+@register.filter
+def other_language(page: Page) -> str:
+    """The language of a page where it is not the reader's."""
+    return languages.other_language(page)
+
+
+@register.filter
+def partial_date(value: PartialDate | None) -> str:
+    """A date as exactly as it is known, in the reader's words."""
+    if not value:
+        return ""
+    if value.precision == "year":
+        return str(value.day.year)
+    return date_format(value.day, "YEAR_MONTH_FORMAT" if value.precision == "month" else "DATE_FORMAT")

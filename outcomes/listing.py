@@ -1,0 +1,154 @@
+"""The list of outcomes: facets with counts, order and pages, worked out over one small row a work.
+
+A few thousand works in two dozen languages are read by a constant number of queries; which of them match, and what
+each further choice would find, is then plain arithmetic, the same on every database.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from .models import Outcome, OutcomePage
+
+FACETS = ("format", "theme", "group", "language", "country", "year")
+SORTS = ("newest", "oldest", "title")
+PAGE_SIZE = 10
+
+Chosen = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One work as the list knows it: the page that a reader gets, and its values in each facet."""
+
+    page: int
+    work: uuid.UUID
+    title: str
+    url_path: str
+    language: str
+    day: date
+    format: str
+    group: str
+    languages: tuple[str, ...]
+    values: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a reader asked for, understood as far as possible; ``has_unknown`` where a part was ignored."""
+
+    chosen: Chosen
+    sort: str = SORTS[0]
+    page: int = 1
+    has_unknown: bool = False
+
+
+def public_rows(language: str) -> list[Row]:
+    """Every public work once: in ``language``, else in its source language. Five queries, whatever the number."""
+    reference = Outcome.objects.filter(work=OuterRef("translation_key"))
+    pages = (
+        OutcomePage.objects.live()
+        .public()
+        .filter(alias_of=None)
+        .order_by("pk")
+        .values(
+            "pk", "translation_key", "title", "url_path", "format", "dated_on", "first_published_at", "source_language",
+            code=Subquery(_language_codes()), group=Subquery(reference.values("group__reference")),
+        )
+    )  # fmt: skip
+    best: dict[uuid.UUID, dict[str, Any]] = {}
+    languages: dict[uuid.UUID, list[str]] = {}
+    for page in pages:
+        work = page["translation_key"]
+        languages.setdefault(work, []).append(page["code"])
+        if page["code"] == language or (page["code"] == page["source_language"] and work not in best):
+            best[work] = page
+    themes, countries = _related("themes", "theme_id"), _related("countries", "country_id")
+    return [
+        _row(page, tuple(languages[work]), themes.get(page["pk"], ()), countries.get(page["pk"], ()))
+        for work, page in best.items()
+    ]
+
+
+def _language_codes() -> Any:
+    from wagtail.models import Locale
+
+    return Locale.objects.filter(pk=OuterRef("locale_id")).values("language_code")
+
+
+def _related(field: str, column: str) -> dict[int, list[str]]:
+    """Key of the page → keys of what it names in a many-to-many field."""
+    found: dict[int, list[str]] = {}
+    through = getattr(OutcomePage, field).through.objects.filter(outcomepage__live=True)
+    for page, key in through.values_list("outcomepage_id", column):
+        found.setdefault(page, []).append(key)
+    return found
+
+
+def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]) -> Row:
+    day = page["dated_on"] or (page["first_published_at"].date() if page["first_published_at"] else date.min)
+    return Row(
+        page=page["pk"],
+        work=page["translation_key"],
+        title=page["title"],
+        url_path=page["url_path"],
+        language=page["code"],
+        day=day,
+        format=page["format"],
+        group=page["group"] or "",
+        languages=languages,
+        values={
+            "format": frozenset(filter(None, [page["format"]])),
+            "theme": frozenset(themes),
+            "group": frozenset(filter(None, [page["group"]])),
+            "language": frozenset(languages),
+            "country": frozenset(countries),
+            "year": frozenset([str(day.year)]) if day != date.min else frozenset(),
+        },
+    )
+
+
+def understand(query: Mapping[str, list[str]], rows: Iterable[Row]) -> Request:
+    """Read the parameters of an address: lists of texts by name. What no outcome has is ignored, and said."""
+    known: dict[str, set[str]] = {facet: set() for facet in FACETS}
+    for row in rows:
+        for facet in FACETS:
+            known[facet] |= row.values[facet]
+    asked = {facet: frozenset(filter(None, query.get(facet, ()))) for facet in FACETS}
+    chosen = {facet: asked[facet] & known[facet] for facet in FACETS}
+    sort = next(iter(query.get("sort", ())), "") or SORTS[0]
+    page = next(iter(query.get("page", ())), "") or "1"
+    page_is_a_number = page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) > 0
+    return Request(
+        chosen=chosen,
+        sort=sort if sort in SORTS else SORTS[0],
+        page=int(page) if page_is_a_number else 1,
+        has_unknown=chosen != asked or sort not in SORTS or not page_is_a_number,
+    )
+
+
+def matches(row: Row, chosen: Chosen, but: str = "") -> bool:
+    """Whether a row has one of the chosen values in each facet that has any; ``but`` is a facet to leave out."""
+    return all(not values or row.values[facet] & values for facet, values in chosen.items() if facet != but)
+
+
+def find(rows: Iterable[Row], request: Request) -> list[Row]:
+    """The rows that match, in the order asked for; what is equal stays in the order of its title."""
+    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold())
+    if request.sort != "title":
+        found.sort(key=lambda row: row.day, reverse=request.sort == "newest")
+    return found
+
+
+def counts(rows: Iterable[Row], chosen: Chosen) -> dict[str, Counter[str]]:
+    """How many works each value would find: a facet ignores its own choice and honours all others."""
+    rows = list(rows)
+    return {
+        facet: Counter(value for row in rows if matches(row, chosen, but=facet) for value in row.values[facet])
+        for facet in FACETS
+    }

@@ -1,0 +1,90 @@
+"""What stands around the content of each page: header, menu, languages, footer, the links of the head."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .languages import own_name, reader_language, work_url
+from .navigation import Item, menu, navigation
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the list: its address for this page, and whether this text exists in it."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translated: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page in the reader's language."""
+
+    name: str
+    language: str
+    home_url: str
+    search_url: str
+    sign_in_url: str
+    mailbox: str
+    is_demo: bool
+    is_official: bool
+    menu: list[dict[str, Any]]
+    about: Item | None
+    legal: tuple[Item, ...]
+    charter_url: str
+    marketplace_url: str
+    languages: list[Language] = field(default_factory=list)
+    canonical: str = ""
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def logo(self) -> str:
+        return f"ecl/images/logo/positive/logo-ec--{self.language}.svg"
+
+    @property
+    def logo_negative(self) -> str:
+        return f"ecl/images/logo/negative/logo-ec--{self.language}.svg"
+
+
+def frame_for(request: HttpRequest | None, page: Any = None, available: list[str] | None = None) -> Frame:
+    """The frame; ``page`` with the languages in which it is ``available``, or neither for what is not a page."""
+    language = reader_language()
+    links = navigation(language)
+    path = request.path if request else ""
+    codes = [code for code, _name in settings.LANGUAGES]
+    addresses = {code: work_url(page, code) if page else _same_path(path, code) for code in codes}
+    translated = codes if available is None else available
+    absolute = request.build_absolute_uri if request else str
+    alternates = [(code, absolute(addresses[code])) for code in translated] if page and len(translated) > 1 else []
+    return Frame(
+        name=settings.WAGTAIL_SITE_NAME,
+        language=language,
+        home_url=f"/{language}/",
+        search_url=reverse("search"),
+        sign_in_url=reverse("wagtailadmin_home"),
+        mailbox=settings.SCM_FUNCTIONAL_MAILBOX,
+        is_demo=settings.SCM_DEMO,
+        is_official=settings.SCM_OFFICIAL_BRANDING,
+        menu=menu(language, path),
+        about=links.about,
+        legal=links.legal,
+        charter_url=links.charter_url,
+        marketplace_url=links.marketplace_url,
+        languages=[
+            Language(code, own_name(code), addresses[code], code == language, code in translated) for code in codes
+        ],
+        canonical=absolute(addresses.get(page.locale.language_code, path)) if page else "",
+        alternates=alternates,
+    )
+
+
+def _same_path(path: str, code: str) -> str:
+    """The same address in another language, for what is not a page: ``/en/search/`` → ``/fr/search/``."""
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return f"/{code}/{rest}" if first in dict(settings.LANGUAGES) else f"/{code}/"

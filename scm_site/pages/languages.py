@@ -1,0 +1,87 @@
+"""In which languages a work exists, and how a text in another language than the reader's is announced."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale as Cldr
+from django.conf import settings
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from moderation.models import Approval, GatedMixin
+
+
+def reader_language() -> str:
+    """The language of the address, and so of the interface."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def own_name(code: str) -> str:
+    """A language by its own name: ``français``."""
+    return dict(settings.LANGUAGES).get(code) or Cldr(code).get_display_name(code)
+
+
+def name_in_reader_language(code: str) -> str:
+    """A language as the reader calls it: ``French``."""
+    return Cldr(reader_language()).languages.get(code, code)
+
+
+def below_home(url_path: str) -> str:
+    """A path of the tree without the home of its language: ``focus-groups/heat/``; the same in every language."""
+    return url_path.strip("/").partition("/")[2]
+
+
+def address_of(url_path: str, language: str | None = None) -> str:
+    """The address of a path of the tree in ``language`` (the reader's by default)."""
+    below = below_home(url_path)
+    return f"/{language or reader_language()}/{below}{'/' if below else ''}"
+
+
+def work_url(page: Page, language: str | None = None) -> str:
+    """The address of a page in ``language`` (the reader's by default): every work answers in every language."""
+    return address_of(page.url_path, language)
+
+
+def other_language(page: Page) -> str:
+    """The language of a text where it is not the reader's, else ``""``: the value of its ``lang`` attribute."""
+    code = page.locale.language_code
+    return "" if code == reader_language() else code
+
+
+def available(page: Page) -> list[str]:
+    """The languages in which this work is public, in the order of the settings."""
+    codes = set(
+        Page.objects.live()
+        .filter(translation_key=page.translation_key)
+        .values_list("locale__language_code", flat=True)
+    )
+    return [code for code, _name in settings.LANGUAGES if code in codes]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How the text came to be: the version in force, and for a translation the version that it translates."""
+
+    approval: Approval | None = None
+    translated: Approval | None = None
+    source: Approval | None = None
+
+    @property
+    def is_translation(self) -> bool:
+        return self.translated is not None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the original has changed since it was translated."""
+        return self.is_translation and self.source is not None and self.source.pk != self.translated.pk
+
+
+def provenance(page: GatedMixin) -> Provenance:
+    """Read the approvals of a work in its own and its source language, in one query."""
+    found = {
+        approval.language: approval
+        for approval in Approval.objects.filter(work=page.translation_key).in_force().select_related("translates")
+    }
+    own = found.get(page.locale.language_code)
+    page.__dict__["approval"] = own
+    return Provenance(own, own and own.translates, found.get(page.source_language))

@@ -1,0 +1,129 @@
+"""The page of one outcome."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from babel import Locale as Cldr
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from focusgroups.choices import Format
+from outcomes.choices import LICENCE_ADDRESSES, Licence
+from outcomes.models import Outcome, OutcomePage
+
+from .groups import below, family_paths, in_reader_or_source_language, one_a_work, public_group_pages
+from .languages import name_in_reader_language, reader_language
+from .navigation import navigation
+
+RELATED = 3
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file as a visitor must know it before downloading it."""
+
+    id: str
+    title: str
+    description: str
+    url: str
+    format: str
+    size: int
+    date: datetime
+    language_code: str
+    language: str
+    is_accessible: bool
+    mailbox: str
+    request_subject: str
+
+
+def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
+    record = Outcome.objects.select_related("group").filter(work=page.translation_key).first()
+    group = record.group if record else page.group
+    files = _downloads(page, record.reference if record else page.title)
+    return {
+        "record": record,
+        "group": group,
+        "group_page": next(iter(public_group_pages(translation_key=group.work)), None),
+        "format": _format(page),
+        "files": files,
+        "people": [person for person in page.people.all() if person.is_named()],
+        "themes": [(theme.label(), f"{_index_url()}?theme={theme.code}") for theme in page.themes.all()],
+        "places": _places(page),
+        "licence_label": str(Licence(page.licence).label) if page.licence in Licence.values else "",
+        "licence_url": LICENCE_ADDRESSES.get(page.licence, ""),
+        "related": _related(page, group.work),
+        "sections": _sections(page, files),
+        "reference_url": reverse("reference", args=[record.reference]) if record else "",
+    }
+
+
+def _index_url() -> str:
+    index = navigation(reader_language()).outcomes
+    return index.url if index else ""
+
+
+def _format(page: OutcomePage) -> str:
+    if page.format == Format.OTHER and page.format_other:
+        return page.format_other
+    return str(Format(page.format).label) if page.format in Format.values else ""
+
+
+def _downloads(page: OutcomePage, reference: str) -> list[Download]:
+    found = []
+    for number, block in enumerate(page.files, start=1):
+        document = block.value["document"]
+        if document is None:
+            continue
+        found.append(
+            Download(
+                id=f"file-{number}",
+                title=document.title,
+                description=block.value["description"],
+                url=document.url,
+                format=document.format,
+                size=document.get_file_size() or 0,
+                date=document.created_at,
+                language_code=block.value["language"],
+                language=name_in_reader_language(block.value["language"]),
+                is_accessible=block.value["accessible"],
+                mailbox=settings.SCM_FUNCTIONAL_MAILBOX,
+                request_subject=_subject(document.title, reference),
+            )
+        )
+    return found
+
+
+def _subject(title: str, reference: str) -> str:
+    """The Secretariat reads the request, so its subject is in the site's own language."""
+    with override(settings.LANGUAGE_CODE):
+        return _("Accessible format of “%(title)s” (%(reference)s)") % {"title": title, "reference": reference}
+
+
+def _places(page: OutcomePage) -> list[str]:
+    territories = Cldr(reader_language()).territories
+    cities = [f"{block.value['name']} ({territories.get(block.value['country'], '')})" for block in page.cities]
+    named = {block.value["country"] for block in page.cities}
+    return cities + sorted(country.name() for country in page.countries.all() if country.code not in named)
+
+
+def _related(page: OutcomePage, work: Any) -> list[OutcomePage]:
+    """The newest other outcomes of the same group."""
+    outcomes = OutcomePage.objects.live().filter(below(family_paths(work))).exclude(translation_key=page.translation_key)
+    found = one_a_work(in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk")))
+    return found[:RELATED]
+
+
+def _sections(page: OutcomePage, files: list[Download]) -> list[tuple[str, str]]:
+    headings = [(f"part-{block.id}", block.value) for block in page.body if block.block_type == "heading"]
+    parts = [
+        ("summary", _("Summary"), page.abstract),
+        *((id, text, True) for id, text in headings),
+        ("files", _("Files"), files),
+        ("projects", _("Projects and financing plans"), page.links),
+        ("events", _("Events"), page.events),
+    ]
+    return [(id, text) for id, text, is_there in parts if is_there]

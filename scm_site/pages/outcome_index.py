@@ -1,0 +1,51 @@
+"""The list of all outcomes."""
+
+from typing import Any
+
+from babel import Locale as Cldr
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from focusgroups.choices import Format
+from focusgroups.models import Theme
+from outcomes.listing import PAGE_SIZE, counts, find, understand
+from outcomes.models import OutcomeIndexPage, OutcomePage
+
+from .facets import Facet, active, address, facet, paging
+from .languages import name_in_reader_language, reader_language
+from .outcome_list import Entry, group_names, rows_of_public_groups
+
+
+def context_for(page: OutcomeIndexPage, request: HttpRequest) -> dict[str, Any]:
+    names = group_names()
+    rows = rows_of_public_groups(names)
+    asked = understand(dict(request.GET.lists()), rows)
+    found = find(rows, asked)
+    sort = "" if asked.sort == "newest" else asked.sort
+    pages = paging(len(found), asked.page, PAGE_SIZE, lambda number: address(asked.chosen, sort, number))
+    shown = found[pages.first_shown - 1 : pages.last_shown] if found else []
+    facets = _facets(counts(rows, asked.chosen), asked.chosen, names)
+    outcomes = OutcomePage.objects.in_bulk([row.page for row in shown])
+    return {
+        "facets": facets,
+        "active_filters": active(facets, asked.chosen, sort),
+        "has_unknown": asked.has_unknown or asked.page > pages.last,
+        "sort": asked.sort,
+        "sorts": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("title", _("By title"))],
+        "total": len(found),
+        "paging": pages,
+        "entries": [(Entry(row, names[row.group]), outcomes[row.page]) for row in shown if row.page in outcomes],
+    }
+
+
+def _facets(numbers: dict[str, Any], chosen: Any, groups: dict[str, str]) -> list[Facet]:
+    themes = {theme.code: theme.label() for theme in Theme.objects.all()}
+    countries = Cldr(reader_language()).territories
+    return [
+        facet("format", _("Format"), numbers["format"], chosen["format"], lambda code: str(Format(code).label)),
+        facet("theme", _("Theme"), numbers["theme"], chosen["theme"], lambda code: themes.get(code, code)),
+        facet("group", _("Focus group"), numbers["group"], chosen["group"], lambda code: groups.get(code, code)),
+        facet("language", _("Language"), numbers["language"], chosen["language"], name_in_reader_language),
+        facet("country", _("Country"), numbers["country"], chosen["country"], lambda code: countries.get(code, code)),
+        facet("year", _("Year"), numbers["year"], chosen["year"], str, by_value=True),
+    ]

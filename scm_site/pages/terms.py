@@ -1,0 +1,24 @@
+"""The Terms of Reference of a group, as the document that they are."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from focusgroups.models import TermsOfReferencePage
+
+from .languages import reader_language
+from .material import material_context
+from .navigation import navigation
+
+
+def context_for(page: TermsOfReferencePage, request: HttpRequest) -> dict[str, Any]:
+    document = page.document(charter_url=navigation(reader_language()).charter_url)
+    return {
+        **material_context(page),
+        "document": document,
+        # The wording may lack the page's language: then the document says its own.
+        "document_lang": "" if document.language == reader_language() else document.language,
+        "sections": [
+            (f"section-{number}", section.heading) for number, section in enumerate(document.sections, start=1)
+        ],
+    }

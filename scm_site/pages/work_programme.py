@@ -1,0 +1,35 @@
+"""The work programme of a group."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from focusgroups.choices import Format
+from focusgroups.models import WorkProgrammePage
+
+from .material import material_context
+from .timeline import timeline
+
+
+def context_for(page: WorkProgrammePage, request: HttpRequest) -> dict[str, Any]:
+    sections = [
+        ("description", _("Description"), page.description),
+        ("objectives", _("Objectives"), page.objectives),
+        ("outcomes", _("Final outcome"), page.planned_outcomes),
+        ("milestones", _("Milestones"), page.milestones),
+        ("indicators", _("Key performance indicators"), page.indicators),
+        ("timeframe", _("Timeframe"), page.starts_on or page.ends_on),
+        ("rules", _("Rules of participation"), page.rules),
+    ]
+    formats = dict(Format.choices)
+    return {
+        **material_context(page),
+        "sections": [(id, text) for id, text, is_there in sections if is_there],
+        "planned": [(block.value["title"], formats.get(block.value["format"], "")) for block in page.planned_outcomes],
+        "timeline": timeline(page.milestones, page.starts_on, page.ends_on),
+        "indicator_head": [_("Indicator"), _("Unit"), _("Baseline"), _("Target")],
+        "indicator_rows": [
+            [block.value[name] for name in ("title", "unit", "baseline", "target")] for block in page.indicators
+        ],
+    }
