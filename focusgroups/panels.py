@@ -2,9 +2,14 @@
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
 
 from moderation.querysets import round_of
+
+
+# Wagtail's own title panel writes the slug along; ours is nobody's to type.
+TITLE = FieldPanel("title", help_text=_("As readers will see it."))
 
 
 class ReadingPanel(Panel):
@@ -27,12 +32,18 @@ class ChecklistPanel(ReadingPanel):
             round_ = round_of(page) if is_saved else None
             return {
                 **super().get_context_data(parent_context),
-                "missing": page.missing(),
+                "missing": [(item, self.anchor(item.field)) for item in page.missing()],
+                "points": [(point, self.anchor(point.field)) for point in round_.points.all()] if round_ else [],
                 "is_saved": is_saved,
                 "round": round_,
                 "stage": page.stage() if is_saved else "draft",
                 "may_take_back": is_saved and page.may_take_back(self.request.user),
             }
+
+        def anchor(self, field: str) -> str:
+            """The id at which a field's panel (or, inside a group of fields, its input) stands in the editor."""
+            is_panel = any(getattr(panel, "field_name", None) == field for panel in self.panel.model.content_panels)
+            return f"panel-child-content-{field}-section" if is_panel else f"id_{field}"
 
 
 class SnapshotPanel(ReadingPanel):

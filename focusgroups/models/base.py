@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.views import serve_chain
 
 from files.actions import make_private, make_public
 from moderation.actions.send import send_to_quality_control
@@ -40,6 +39,8 @@ class GatedPage(GatedMixin, Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A preview is what the site would serve: through the same hooks as the public page."""
+        from wagtail.views import serve_chain  # needs all models
+
         request.is_preview = True
         serve = serve_chain
         for hook in reversed(hooks.get_hooks("on_serve_page")):

@@ -17,7 +17,7 @@ from moderation.models import Missing
 
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
-from ..panels import ChecklistPanel
+from ..panels import TITLE, ChecklistPanel
 from .base import GatedPage
 from .taxonomy import Theme
 
@@ -65,7 +65,7 @@ class FocusGroupPage(GatedPage):
     base_form_class = GatedPageForm
     content_panels = [
         ChecklistPanel(),
-        *Page.content_panels,
+        TITLE,
         FieldPanel("summary"),
         FieldPanel("challenge"),
         FieldPanel("themes"),

@@ -17,7 +17,7 @@ from moderation.models import Missing
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
 from ..forms import GatedPageForm
-from ..panels import ChecklistPanel
+from ..panels import TITLE, ChecklistPanel
 from ..rules import earliest_planned_end, is_long_enough
 from .base import MaterialPage
 from .group_page import RICH_TEXT
@@ -47,7 +47,7 @@ class WorkProgrammePage(MaterialPage):
     base_form_class = GatedPageForm
     content_panels = [
         ChecklistPanel(),
-        *Page.content_panels,
+        TITLE,
         FieldPanel("description"),
         FieldPanel("objectives"),
         FieldPanel("planned_outcomes"),

@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from focusgroups.choices import Format
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
-from focusgroups.panels import ChecklistPanel
+from focusgroups.panels import TITLE, ChecklistPanel
 from moderation.models import Approval, Missing
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
@@ -73,7 +73,7 @@ class OutcomePage(MaterialPage):
     base_form_class = OutcomePageForm
     content_panels = [
         ChecklistPanel(),
-        *Page.content_panels,
+        TITLE,
         FieldPanel("format"),
         FieldPanel("abstract"),
         FieldPanel("body"),
