@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from .country_choices import country_choices
+from .tables import TranslatableTableBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -51,7 +51,7 @@ class BodyBlock(blocks.StreamBlock):
     figures = FiguresBlock()
     quote = QuoteBlock()
     image = ImageBlock(label=_("Picture"), required=False, template="outcomes/blocks/image.html")
-    table = TableBlock(label=_("Table"), template="outcomes/blocks/table.html")
+    table = TranslatableTableBlock(label=_("Table"), template="outcomes/blocks/table.html")
 
 
 class FileBlock(blocks.StructBlock):

@@ -1,0 +1,73 @@
+"""The outcomes of one group of the demonstration, each brought to the state that its content names."""
+
+from typing import Any
+
+from focusgroups.models import FocusGroupPage
+from moderation.actions import return_to_group, withdraw
+from outcomes.models import OutcomePage
+
+from ..models import User
+from .fields import countries, outcome_values, people, themes
+from .pdf import render_pdf
+from .steps import Cast, edit, let_pass, seal_of, send, upload
+
+FILE_DESCRIPTION = {
+    "en": "Full text as a tagged PDF",
+    "fr": "Texte intégral, PDF balisé",
+    "de": "Volltext als PDF mit Auszeichnung",
+}
+SECOND_VERSION = "Version 1.1"
+FIRST_NOTE = "First published version."
+
+
+def seed_outcomes(group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> None:
+    """Write each outcome of ``group`` under its page, and send, return, publish or withdraw it."""
+    for outcome in group.get("outcome", []):
+        _seed_outcome(outcome, group, parent, cast)
+
+
+def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> None:
+    chair, reviewer = cast.users[group["chair"]], cast.reviewer_of(group)
+    page = OutcomePage(
+        title=outcome["title"], slug=outcome["slug"], live=False, locale=parent.locale, owner=chair
+    )
+    parent.add_child(instance=page)
+    values = outcome_values(outcome, group) | {
+        "themes": themes(outcome["themes"]),
+        "countries": countries(outcome["countries"]),
+        "people": people(cast.persons, outcome["authors"]),
+    }
+    if outcome["file"]:
+        values["files"] = [file_value(outcome, group, "en", page, by=chair)]
+    state, note = outcome["state"], outcome["change_note"]
+    if state in ("live", "withdrawn") and note.startswith(SECOND_VERSION):
+        edit(page, chair, values | {"change_note": FIRST_NOTE})
+        send(page, chair)
+        let_pass(page, reviewer)
+        page = OutcomePage.objects.get(pk=page.pk)
+    edit(page, chair, values)
+    if state == "draft":
+        return
+    send(page, chair)
+    if state == "returned":
+        points = [("body", outcome["returned_reason"])]
+        return_to_group(page_id=page.pk, by=reviewer, seal=seal_of(page), points=points)
+    elif state in ("live", "withdrawn"):
+        let_pass(page, reviewer)
+    if state == "withdrawn":
+        withdraw(page_id=page.pk, by=reviewer, reason=outcome["withdrawn_reason"])
+
+
+def file_value(
+    outcome: dict[str, Any], group: dict[str, Any], language: str, page: OutcomePage, by: User
+) -> dict[str, Any]:
+    """A block with the report of ``outcome`` in ``language``; both contents hold texts in that language."""
+    pdf = render_pdf(outcome | {"reference": page.record.reference}, group, language)
+    document = upload(pdf, title=outcome["title"], name=f"{outcome['slug']}-{language}.pdf", by=by)
+    value = {
+        "document": document.pk,
+        "language": language,
+        "description": FILE_DESCRIPTION[language],
+        "accessible": True,
+    }
+    return {"type": "file", "value": value}

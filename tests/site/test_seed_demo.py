@@ -1,0 +1,181 @@
+"""The demonstration comes about by the product's own verbs, once, and holds what it promises."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+
+from focusgroups.choices import Format, State
+from focusgroups.models import (
+    FocusGroup,
+    FocusGroupPage,
+    GatedPage,
+    Person,
+    TermsOfReferencePage,
+    WorkProgrammePage,
+)
+from moderation.choices import Stage
+from moderation.content import content_of
+from moderation.models import Approval
+from outbox.models import Message
+from outcomes.models import Outcome, OutcomePage
+from scm_site.demo.accounts import PASSWORD, accounts
+from scm_site.demo.fields import group_values
+from scm_site.demo.load import load_groups, load_people, load_translation, translated
+from scm_site.demo.seed import TRANSLATED
+from scm_site.demo.translations import NotMatched, match
+from translations.models import TranslationRequest
+
+LANGUAGES = ["fr", "de"]
+GATED = [model for model in apps.get_models() if issubclass(model, GatedPage)]
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Built once for this module, in a transaction that is undone."""
+    with django_db_blocker.unblock(), override_settings(SCM_DEMO=True), transaction.atomic():
+        call_command("seed_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def live_outcomes(language: str = "en") -> list[OutcomePage]:
+    return list(OutcomePage.objects.live().filter(locale__language_code=language))
+
+
+def translated_group(language: str) -> FocusGroupPage:
+    content = next(content for content in load_groups() if content["key"] == TRANSLATED)
+    group = FocusGroup.objects.get(name=content["name"])
+    return FocusGroupPage.objects.get(translation_key=group.work, locale__language_code=language)
+
+
+def everything() -> dict[str, Any]:
+    counts = {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+    newest = {
+        model: model.objects.order_by("-pk").first()
+        for model in (Revision, PageLogEntry, ModelLogEntry, Message)
+    }
+    return counts | newest
+
+
+def test_there_is_a_group_in_each_state(demonstration: None) -> None:
+    assert set(FocusGroup.objects.filter(source_note="").values_list("state", flat=True)) == set(State)
+
+
+def test_outcomes_of_each_format_are_public_with_their_files(demonstration: None) -> None:
+    pages = live_outcomes()
+
+    assert len(pages) >= 10
+    assert {page.format for page in pages} == set(Format)
+    assert sum(bool(page.files) for page in pages) >= 8
+    assert all(block.value["document"].is_public for page in pages for block in page.files)
+    assert all(page.planned_outcome in planned_ids() for page in pages if page.planned_outcome)
+
+
+def planned_ids() -> set[str]:
+    return {block.id for page in WorkProgrammePage.objects.all() for block in page.planned_outcomes}
+
+
+def test_outcomes_stand_in_each_stage_of_quality_control(demonstration: None) -> None:
+    stages = Counter(page.stage() for page in OutcomePage.objects.filter(locale__language_code="en"))
+
+    assert (
+        stages[Stage.DRAFT] and stages[Stage.IN_REVIEW] and stages[Stage.RETURNED] and stages[Stage.PUBLISHED]
+    )
+    assert Outcome.objects.exclude(withdrawn_at=None).get().withdrawal_reason
+    assert {record.current_version for record in Outcome.objects.all()} >= {"1.0", "1.1"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_group_is_public_throughout_in_each_language(demonstration: None, language: str) -> None:
+    page = translated_group(language)
+    source = translated_group("en")
+    children = {child.translation_key: child.specific for child in page.get_children()}
+    terms = TermsOfReferencePage.objects.child_of(page).get()
+
+    assert page.live
+    assert page.challenge != source.challenge
+    assert len(live_outcomes(language)) == 4
+    for child in source.get_children().live().specific():
+        assert children[child.translation_key].live
+        assert children[child.translation_key].title != child.title
+    assert terms.snapshot["name"] == page.title
+    assert (
+        terms.snapshot["aims"][0]
+        == WorkProgrammePage.objects.child_of(page).get().objectives[0].value["title"]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outcome_in_another_language_has_its_own_file_and_tables(
+    demonstration: None, language: str
+) -> None:
+    for page in live_outcomes(language):
+        source = page.source_page()
+        tables = [block.value for block in page.body if block.block_type == "table"]
+        source_tables = [block.value for block in source.body if block.block_type == "table"]
+
+        assert [block.value["language"] for block in page.files] == [language]
+        assert all(
+            table["table_caption"] != other["table_caption"]
+            for table, other in zip(tables, source_tables, strict=True)
+        )
+        assert all(
+            table["data"][0] != other["data"][0] for table, other in zip(tables, source_tables, strict=True)
+        )
+
+
+def test_every_public_page_has_its_approval_in_force(demonstration: None) -> None:
+    pages = [page for model in GATED for page in model.objects.live()]
+
+    assert len(pages) > 30
+    for page in pages:
+        approval = Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force().get()
+        assert approval.seal == content_of(page).seal
+        assert page.live_revision is not None
+
+
+def test_nobody_is_named_who_did_not_agree(demonstration: None) -> None:
+    silent = [person["email"] for person in load_people() if not person["consent"]]
+
+    assert not any(person.is_named() for person in Person.objects.filter(email__in=silent))
+    assert sum(person.is_named() for person in Person.objects.all()) >= 25
+
+
+def test_every_account_signs_in_with_the_one_password(demonstration: None) -> None:
+    for account in accounts():
+        assert authenticate(username=account.email, password=PASSWORD) is not None
+
+
+def test_a_second_run_changes_nothing(demonstration: None) -> None:
+    before = everything()
+
+    call_command("seed_demo", verbosity=0)
+
+    assert everything() == before
+
+
+def test_a_text_without_translation_is_refused(demonstration: None) -> None:
+    page = translated_group("en")
+    request = TranslationRequest.objects.of(page.translation_key, "fr").get()
+    content = next(content for content in load_groups() if content["key"] == TRANSLATED)
+    values = group_values(translated(content, load_translation(TRANSLATED, "fr")))
+    values["scope_in"].pop()
+
+    with pytest.raises(NotMatched, match="scope_in"):
+        match(request, page, values)
+
+
+@pytest.mark.django_db
+def test_the_demonstration_is_refused_on_a_real_site() -> None:
+    with pytest.raises(CommandError, match="not those of a demonstration"):
+        call_command("seed_demo")
+
+    assert not FocusGroup.objects.exists()
