@@ -9,11 +9,9 @@ from focusgroups.choices import Format
 from focusgroups.forms import GatedPageForm
 from focusgroups.models import WorkProgrammePage
 
-from .choices import Licence
-
 
 class OutcomePageForm(GatedPageForm):
-    """Offers the final outcomes of the approved work programme, and CC BY 4.0 as licence; presumes neither."""
+    """Offers the final outcomes of the work programme to choose from; presumes none."""
 
     slug_follows_title = True
 
@@ -29,5 +27,3 @@ class OutcomePageForm(GatedPageForm):
                 choices=[("", _("Not planned in the work programme")), *planned],
                 required=False,
             )
-        if "licence" in self.fields and not self.instance.pk:
-            self.initial.setdefault("licence", Licence.CC_BY)

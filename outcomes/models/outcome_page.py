@@ -135,6 +135,8 @@ class OutcomePage(MaterialPage):
     def missing(self) -> list[Missing]:
         """What a visitor and the Secretariat need before anything else (ToR ¶19, ¶22)."""
         found = []
+        if not self.title.strip():
+            found.append(Missing("title", _g("Give it a title.")))
         if not self.format:
             found.append(Missing("format", _g("Choose the format.")))
         if self.format == Format.OTHER and not self.format_other.strip():

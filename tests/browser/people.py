@@ -1,0 +1,110 @@
+"""Somebody at a browser: what people do on the screens, in the words of the screens."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Response, expect
+
+from scm_site.demo.accounts import PASSWORD
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+
+
+class Visitor:
+    """One person with one browser; ``page`` is Playwright's."""
+
+    def __init__(self, page: Page, site_url: str) -> None:
+        self.page, self.site_url = page, site_url
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda dialog: dialog.accept())
+
+    def goes_to(self, path: str) -> Response:
+        address = path if path.startswith("http") else self.site_url + path
+        response = self.page.goto(address)
+        assert response is not None
+        return response
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """From "Sign in" in the footer."""
+        self.goes_to("/en/")
+        self.page.get_by_role("contentinfo").get_by_role("link", name="Sign in").click()
+        self.page.locator("input[name=username]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.locator("#wagtail-sidebar")).to_be_visible()
+
+    def follows(self, name: str | re.Pattern[str], inside: str = "body") -> None:
+        self.page.locator(inside).get_by_role("link", name=name).first.click()
+
+    def presses(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def does_not_see(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text)).to_have_count(0)
+
+    def fills(self, label: str | re.Pattern[str], text: str) -> None:
+        self.page.get_by_label(label).first.fill(text)
+
+    def chooses(self, label: str | re.Pattern[str], option: str) -> None:
+        self.page.get_by_label(label).first.select_option(label=option)
+
+    def takes_picture(self, name: str) -> None:
+        """For the how-to pages; at most two screens high."""
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_timeout(300)
+        self.page.screenshot(path=str(IMAGES / f"{name}.png"), animations="disabled")
+
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    # --- The editor -------------------------------------------------------------------------------------
+
+    def writes_rich_text(self, field: str, text: str) -> None:
+        """Into a rich text field of the editor, by its field name."""
+        box = self.page.locator(f"#panel-child-content-{field}-section [contenteditable=true], [data-contentpath={field}] [contenteditable=true]").first
+        box.click()
+        box.press_sequentially(text)
+
+    def adds_block(self, field: str, kind: str | None = None) -> None:
+        """Opens a new block at the end of a stream; ``kind`` where the stream offers several."""
+        panel = self.page.locator(f"#panel-child-content-{field}-section")
+        before = panel.locator("[data-streamfield-child]").count()
+        panel.locator(".c-sf-add-button").last.click()
+        if kind:
+            self.page.get_by_role("option", name=kind, exact=True).or_(self.page.locator(".c-sf-combobox, .w-combobox__option").get_by_text(kind, exact=True)).last.click()
+        expect(panel.locator("[data-streamfield-child]")).to_have_count(before + 1)
+
+    def in_block(self, field: str) -> "Page":
+        return self.page.locator(f"#panel-child-content-{field}-section [data-streamfield-child]").last  # type: ignore[return-value]
+
+    def saves_draft(self) -> None:
+        self.presses("Save draft")
+        self.page.wait_for_load_state()
+
+    def sends(self) -> None:
+        self.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
+        self.sees("was sent to quality control")
+
+    def opens_draft(self, title: str) -> None:
+        """From My groups."""
+        self.goes_to("/admin/focus-groups/")
+        self.page.get_by_role("link", name=title, exact=True).first.click()
+        expect(self.page.locator("#scm-checklist")).to_be_visible()
+
+    # --- Quality control --------------------------------------------------------------------------------
+
+    def opens_review(self, title: str) -> None:
+        self.goes_to("/admin/quality-control/")
+        self.page.get_by_role("link", name=title, exact=True).last.click()
+        self.sees("As visitors will see it")
+
+    def approves(self, title: str) -> None:
+        self.opens_review(title)
+        for box in self.page.locator(".scm-question input[type=checkbox]").all():
+            box.check()
+        self.presses("Approve and publish")
+        self.sees("is approved and public")

@@ -1,0 +1,309 @@
+"""The main story: from a new focus group to an outcome that a visitor finds in French. Clicks only."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from scm_site.demo.load import load_people
+
+MAIL = {person["key"]: person["email"] for person in load_people()}
+NAME = "Shared heat for old towns"
+OUTCOME = "Heat networks in narrow streets"
+CHAIR = "rosa.example@oldtown.example"
+CHAIR_PASSWORD = "a long and quiet river"
+PDF = Path(__file__).parent / "data" / "heat.pdf"
+SLUG = "shared-heat-for-old-towns"
+OUTCOME_PATH = f"focus-groups/{SLUG}/heat-networks-in-narrow-streets/"
+
+
+def test_from_a_new_group_to_an_outcome_found_in_french(somebody: Any, tmp_path: Path) -> None:
+    _a_visitor_lands_in_the_own_language(somebody)
+    _the_support_team_sets_the_group_up(somebody)
+    _the_secretariat_confirms_the_leaders(somebody)
+    chair = _the_chair_chooses_a_password(somebody)
+    _the_chair_adds_members(chair)
+    _the_pages_of_the_group_become_public(somebody, chair)
+    file_path = _the_chair_writes_an_outcome(somebody, chair)
+    _it_is_returned_mended_and_approved(somebody, chair)
+    _visitors_find_it(somebody, file_path)
+    _it_becomes_french(somebody, tmp_path)
+    _visitors_find_it_in_french_and_read_english_in_german(somebody)
+    _a_new_version_passes_the_same_way(somebody, chair)
+    _the_secretariat_withdraws_it(somebody, file_path)
+
+
+def _a_visitor_lands_in_the_own_language(somebody: Any) -> None:
+    french = somebody(language="fr")
+    french.goes_to("/")
+    assert french.path() == "/fr/"
+    visitor = somebody(language="pl")
+    visitor.goes_to("/")
+    assert visitor.path() == "/en/"
+    visitor.goes_to("/fr/")
+    visitor.follows(re.compile("Groupes thématiques"))
+    assert visitor.path() == "/fr/focus-groups/"
+
+
+def _the_support_team_sets_the_group_up(somebody: Any) -> None:
+    support = somebody(MAIL["support-1"])
+    support.sees("Set up a focus group")
+    support.follows("Set up a focus group")
+    start = date.today() + timedelta(days=30)
+    for label, text in (
+        ("Name of the focus group", NAME),
+        ("Challenge or gap addressed", "Old towns cannot dig wide trenches for heat networks."),
+        ("Planned start", start.isoformat()),
+        ("Planned end", (start + timedelta(days=200)).isoformat()),
+        ("Proposed chair: name", "Rosa Example"),
+        ("Organisation", "Old Town Energy"),
+        ("E-mail address", CHAIR),
+    ):
+        support.fills(label, text)
+    support.chooses("Theme", "Heating and cooling")
+    support.presses("Set up the group")
+    support.sees(re.compile("lasts at least twelve months"))
+    assert support.page.get_by_label("Name of the focus group").input_value() == NAME
+    support.fills("Planned end", (start + timedelta(days=500)).isoformat())
+    support.takes_picture("set-up-form")
+    support.presses("Set up the group")
+    support.sees(re.compile("is set up as SCM-FG-"))
+
+
+def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.goes_to("/demo/mails/")
+    secretariat.sees(f"New focus group: {NAME}")
+    secretariat.goes_to("/admin/focus-groups/")
+    secretariat.follows(re.compile(f"Confirm chair and co-chair.*{NAME}", re.S))
+    secretariat.chooses("Co-chair", "Tomas Brandl-Ruiz")
+    secretariat.takes_picture("confirm-leaders")
+    secretariat.presses("Confirm both")
+    secretariat.sees(re.compile("are confirmed and have a mail"))
+
+
+def _the_chair_chooses_a_password(somebody: Any) -> Any:
+    chair = somebody()
+    chair.goes_to("/demo/mails/")
+    chair.page.get_by_text(f"Your focus group: {NAME}").first.wait_for()
+    link = chair.page.locator("a[href*='password_reset'], a[href*='/admin/password']").first.get_attribute("href")
+    chair.goes_to(link)
+    for box in chair.page.locator("input[type=password]").all():
+        box.fill(CHAIR_PASSWORD)
+    chair.page.locator("button[type=submit], input[type=submit]").first.click()
+    chair.sign_in(CHAIR, CHAIR_PASSWORD)
+    assert chair.path() == "/admin/focus-groups/"
+    chair.sees("My groups")
+    chair.takes_picture("my-groups")
+    return chair
+
+
+def _the_chair_adds_members(chair: Any) -> None:
+    chair.follows(re.compile("Members"), inside="main")
+    for name, consent in (("Lena Example", True), ("Paul Example", False)):
+        chair.page.locator("#id_name").fill(name)
+        chair.page.locator("#id_organisation").fill("City of Oldtown")
+        chair.page.locator("#id_consent").set_checked(consent)
+        chair.presses("Add")
+        chair.sees(f"{name} is a member now.")
+    chair.page.locator("#id_name").fill("Nobody Example")
+    chair.page.locator("#id_role").select_option("support")
+    chair.presses("Add")
+    chair.sees(re.compile("names its organisation"))
+    chair.takes_picture("members")
+
+
+def _the_pages_of_the_group_become_public(somebody: Any, chair: Any) -> None:
+    reviewer = somebody(MAIL["secretariat-1"])
+    chair.opens_draft(NAME)
+    chair.page.locator("#id_summary").fill("How old towns share heat without wide trenches.")
+    chair.sends()
+    reviewer.approves(NAME)
+    _the_chair_writes_the_work_programme(chair)
+    reviewer.approves("Work programme")
+    chair.opens_draft("Terms of Reference")
+    chair.presses("Fill in from the group's data")
+    chair.sees("Filled in.")
+    chair.sends()
+    reviewer.approves("Terms of Reference")
+    visitor = somebody()
+    visitor.goes_to(f"/en/focus-groups/{SLUG}/terms-of-reference/")
+    visitor.sees("Share heat in one narrow street")
+    visitor.sees("name withheld")
+    visitor.does_not_see("Paul Example")
+
+
+def _the_chair_writes_the_work_programme(chair: Any) -> None:
+    chair.opens_draft("Work programme")
+    chair.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
+    chair.sees(re.compile("Missing: at least one milestone"))
+    chair.writes_rich_text("description", "We try shared heat in three narrow streets.")
+    chair.writes_rich_text("rules", "Members adhere to the SCM Charter.")
+    due = (date.today() + timedelta(days=90)).isoformat()
+    for field, values in (
+        ("objectives", {"title": "Share heat in one narrow street"}),
+        ("planned_outcomes", {"title": "A report on narrow streets", "format": "report"}),
+        ("milestones", {"title": "Streets chosen", "due": due, "responsible": "chair"}),
+        ("indicators", {"title": "Streets", "unit": "streets", "baseline": "0", "target": "3"}),
+    ):
+        chair.adds_block(field)
+        block = chair.in_block(field)
+        for name, value in values.items():
+            box = block.locator(f"[name$='-{name}']").first
+            if box.evaluate("element => element.tagName") == "SELECT":
+                box.select_option(value)
+            else:
+                box.fill(value)
+    chair.takes_picture("work-programme-editor")
+    chair.sends()
+
+
+def _the_chair_writes_an_outcome(somebody: Any, chair: Any) -> str:
+    chair.goes_to("/admin/focus-groups/")
+    chair.follows(re.compile("Add outcome"))
+    chair.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
+    chair.sees("Choose the format.")
+    chair.page.locator("#id_title").fill(OUTCOME)
+    chair.page.locator("#id_format").select_option("report")
+    chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into narrow streets, with costs.")
+    chair.page.locator("#id_licence").select_option("CC-BY-4.0")
+    _uploads(chair, PDF)
+    chair.takes_picture("add-outcome")
+    chair.sends()
+    chair.sees(re.compile("The SCM Secretariat has it now"))
+    chair.takes_picture("outcome-in-quality-control")
+    reviewer = somebody(MAIL["secretariat-1"])
+    reviewer.opens_review(OUTCOME)
+    link = reviewer.page.get_by_role("link", name=re.compile("^heat", re.I)).first.get_attribute("href")
+    visitor = somebody()
+    assert visitor.goes_to(link).status == 404
+    return link
+
+
+def _uploads(chair: Any, file: Path) -> None:
+    chair.adds_block("files")
+    block = chair.in_block("files")
+    block.get_by_role("button", name=re.compile("Choose a document", re.I)).click()
+    modal = chair.page.locator(".modal-body")
+    modal.get_by_role("tab", name="Upload").click()
+    modal.locator("input[type=file]").set_input_files(str(file))
+    modal.locator("input[name$=title]").last.fill("Heat in narrow streets")
+    modal.get_by_role("button", name="Upload").click()
+    expect(block.get_by_text("Heat in narrow streets")).to_be_visible()
+    block.locator("select[name$='-language']").select_option("en")
+
+
+def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.opens_review(OUTCOME)
+    secretariat.takes_picture("review-screen")
+    secretariat.page.locator("#id_field_1").select_option("abstract")
+    secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
+    secretariat.presses("Return")
+    secretariat.sees("Returned. The group has a mail")
+    chair.goes_to("/demo/mails/")
+    chair.sees("Say for which towns it is meant.")
+    chair.opens_draft(OUTCOME)
+    chair.sees("Points to mend")
+    chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into the narrow streets of towns up to 50 000 people.")
+    chair.sends()
+    co_chair = somebody(MAIL["secretariat-2"])
+    co_chair.opens_review(OUTCOME)
+    co_chair.sees(re.compile("You are or were a member of this focus group"))
+    expect(co_chair.page.get_by_role("button", name="Approve and publish")).to_have_count(0)
+    somebody(MAIL["secretariat-3"]).approves(OUTCOME)
+
+
+def _visitors_find_it(somebody: Any, file_path: str) -> None:
+    visitor = somebody()
+    assert visitor.goes_to(f"/en/{OUTCOME_PATH}").status == 200
+    visitor.sees(OUTCOME)
+    visitor.takes_picture("outcome")
+    visitor.goes_to("/en/outcomes/")
+    visitor.sees(OUTCOME)
+    visitor.goes_to(f"/en/focus-groups/{SLUG}/")
+    visitor.sees(OUTCOME)
+    visitor.goes_to("/en/search/?q=narrow+streets")
+    visitor.sees(OUTCOME)
+    download = visitor.page.request.get(visitor.site_url + file_path if file_path.startswith("/") else file_path)
+    assert download.status == 200
+    assert download.headers["x-content-type-options"] == "nosniff"
+
+
+def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
+    secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.goes_to(f"/en/{OUTCOME_PATH}")
+    page_id = secretariat.page.request.get(secretariat.site_url + "/admin/quality-control/")
+    assert page_id.ok
+    secretariat.goes_to("/admin/focus-groups/")
+    href = secretariat.page.get_by_role("link", name=OUTCOME, exact=True).first.get_attribute("href")
+    number = re.search(r"/pages/(\d+)/", href).group(1)
+    secretariat.goes_to(f"/admin/quality-control/{number}/")
+    secretariat.follows("Request translations")
+    secretariat.page.get_by_label("français").check()
+    secretariat.takes_picture("request-translation")
+    secretariat.page.locator("main").get_by_role("button", name=re.compile("Request")).click()
+    translator = somebody(MAIL["translator-fr"])
+    assert translator.path() == "/admin/translation-desk/"
+    translator.follows(re.compile(OUTCOME))
+    for box in translator.page.locator("main textarea").all():
+        source = box.evaluate("element => element.closest('[data-segment], li, .scm-segment, tr, fieldset, div').textContent")
+        box.fill(_french(source))
+    translator.presses(re.compile("^Save"))
+    translator.takes_picture("translate")
+    translator.presses(re.compile("Submit for the linguistic check"))
+    reviewer = somebody(MAIL["reviewer-fr"])
+    reviewer.goes_to("/admin/quality-control/")
+    reviewer.approves("Réseaux de chaleur dans les rues étroites")
+
+
+def _french(source: str) -> str:
+    if OUTCOME in source:
+        return "Réseaux de chaleur dans les rues étroites"
+    return "Trois manières d’apporter la chaleur partagée dans les ruelles des villes."
+
+
+def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> None:
+    visitor = somebody(language="fr")
+    visitor.goes_to("/fr/search/?q=ruelles")
+    expect(visitor.page.locator("main").get_by_role("link", name="Réseaux de chaleur dans les rues étroites")).to_have_count(1)
+    visitor.sees(re.compile("English, français"))
+    german = somebody(language="de")
+    assert german.goes_to(f"/de/{OUTCOME_PATH}").status == 200
+    german.sees(OUTCOME)
+    expect(german.page.locator("main [role=status]").first).to_contain_text("Englisch")
+
+
+def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
+    chair.opens_draft(OUTCOME)
+    chair.page.locator("#id_abstract").fill("Four ways to bring shared heat into narrow streets.")
+    chair.sends()
+    visitor = somebody()
+    visitor.goes_to(f"/en/{OUTCOME_PATH}")
+    visitor.does_not_see("Four ways to bring")
+    somebody(MAIL["secretariat-3"]).approves(OUTCOME)
+    visitor.goes_to(f"/en/{OUTCOME_PATH}")
+    visitor.sees("Four ways to bring")
+    visitor.sees(re.compile(r"[Vv]ersion 1\.1"))
+    visitor.goes_to(f"/fr/{OUTCOME_PATH}")
+    visitor.sees(re.compile(r"version 1\.0"))
+
+
+def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
+    secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.goes_to("/admin/focus-groups/")
+    href = secretariat.page.get_by_role("link", name=OUTCOME, exact=True).first.get_attribute("href")
+    number = re.search(r"/pages/(\d+)/", href).group(1)
+    secretariat.goes_to(f"/admin/quality-control/{number}/")
+    secretariat.follows("Withdraw what is public")
+    secretariat.page.locator("#id_reason").fill("A cost figure was wrong.")
+    secretariat.page.get_by_role("button", name="Withdraw").click()
+    secretariat.sees("is withdrawn")
+    visitor = somebody()
+    for language in ("en", "fr", "de"):
+        response = visitor.goes_to(f"/{language}/{OUTCOME_PATH}")
+        assert response.status == 410
+        visitor.sees("A cost figure was wrong.")
+    assert visitor.goes_to(file_path).status == 404
