@@ -7,6 +7,7 @@ from .open_terms_in_language import open_terms_in_language
 from .record_consent import record_consent
 from .record_event import NotNow, agree_group, conclude_group, end_group_early, form_group, launch_group
 from .set_up_group import AlreadySetUp, TooShort, set_up_group
+from .take_over_group import take_over_group
 
 __all__ = [
     "AlreadyMember",
@@ -29,4 +30,5 @@ __all__ = [
     "open_terms_in_language",
     "record_consent",
     "set_up_group",
+    "take_over_group",
 ]

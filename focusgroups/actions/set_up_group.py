@@ -66,7 +66,7 @@ def set_up_group(
     if co_chair and not is_on_the_staff(co_chair):
         raise NotOnTheStaff(co_chair)
     group = FocusGroup.objects.create(
-        reference=_next_reference(today.year),
+        reference=next_reference(today.year),
         name=name.strip(),
         planned_start=planned_start,
         planned_end=planned_end,
@@ -80,19 +80,19 @@ def set_up_group(
     page.themes.set(themes)
     page.save()
     page.save_revision(user=by, log_action="wagtail.create")
-    _add_material(page, group, by)
+    add_material(page, group, by)
     GroupEvent.objects.create(group=group, kind=EventKind.PROPOSED, happened_on=today, by=by)
     log(page, "focusgroups.set_up", user=by, data={"reference": group.reference})
     emails.tell_secretariat_group_set_up(group)
     return group
 
 
-def _next_reference(year: int) -> str:
+def next_reference(year: int) -> str:
     """The lowest reference of the year that no group has had; groups are never deleted, so none is used twice."""
     return group_reference(year, FocusGroup.objects.filter(reference__startswith=group_reference(year, 0)[:-2]).count() + 1)
 
 
-def _add_material(page: FocusGroupPage, group: FocusGroup, by: Any) -> None:
+def add_material(page: FocusGroupPage, group: FocusGroup, by: Any) -> None:
     """The work programme and the Terms of Reference, empty but for what is known."""
     with translation.override(page.locale.language_code):
         programme = WorkProgrammePage(

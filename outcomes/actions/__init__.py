@@ -1,5 +1,6 @@
-"""What happens to the record of an outcome."""
+"""What happens to the record of an outcome, and how groups with outcomes are imported."""
 
+from .import_group import already_here, import_groups
 from .record_outcome import record_outcome, record_publication, record_withdrawal
 
-__all__ = ["record_outcome", "record_publication", "record_withdrawal"]
+__all__ = ["already_here", "import_groups", "record_outcome", "record_publication", "record_withdrawal"]

@@ -1,9 +1,15 @@
 """Builds the demonstration with the product's own verbs, so that everything in it came about as on a real site."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from django.utils import timezone
+
 from focusgroups.models import FocusGroup
+from outcomes.actions import import_groups
+from outcomes.importing import read_plan
 
 from .accounts import make_people
 from .groups import seed_group, set_up_on
@@ -29,3 +35,13 @@ def seed(tell: Callable[[str], object] = lambda line: None) -> None:
             tell(f"{content['name']}: {content['state']}")
     content = next(content for content in load_groups() if content["key"] == TRANSLATED)
     translate_group(content, FocusGroup.objects.get(name=content["name"]), cast)
+    for group in _import_real_groups():
+        tell(f"{group.name}: imported")
+
+
+def _import_real_groups() -> list[FocusGroup]:
+    """Two real groups from public records, as drafts: what an import of existing groups looks like."""
+    plan = read_plan(json.loads(REAL_GROUPS.read_text(encoding="utf-8")))
+    here = set(FocusGroup.objects.values_list("name", flat=True))
+    missing = tuple(item for item in plan.groups if item.group.name not in here)
+    return import_groups(plan=replace(plan, groups=missing), by=None, today=timezone.localdate())

@@ -86,9 +86,7 @@ def planned_ids() -> set[str]:
 def test_outcomes_stand_in_each_stage_of_quality_control(demonstration: None) -> None:
     stages = Counter(page.stage() for page in OutcomePage.objects.filter(locale__language_code="en"))
 
-    assert (
-        stages[Stage.DRAFT] and stages[Stage.IN_REVIEW] and stages[Stage.RETURNED] and stages[Stage.PUBLISHED]
-    )
+    assert all(stages[stage] for stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.PUBLISHED))
     assert Outcome.objects.exclude(withdrawn_at=None).get().withdrawal_reason
     assert {record.current_version for record in Outcome.objects.all()} >= {"1.0", "1.1"}
 
