@@ -33,6 +33,7 @@ class Row:
     language: str
     day: date
     format: str
+    format_other: str
     group: str
     languages: tuple[str, ...]
     values: Mapping[str, frozenset[str]]
@@ -57,7 +58,7 @@ def public_rows(language: str) -> list[Row]:
         .filter(alias_of=None)
         .order_by("pk")
         .values(
-            "pk", "translation_key", "title", "url_path", "format", "dated_on", "first_published_at", "source_language",
+            "pk", "translation_key", "title", "url_path", "format", "format_other", "dated_on", "first_published_at", "source_language",
             code=Subquery(_language_codes()), group=Subquery(reference.values("group__reference")),
         )
     )  # fmt: skip
@@ -100,6 +101,7 @@ def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str]
         language=page["code"],
         day=day,
         format=page["format"],
+        format_other=page["format_other"],
         group=page["group"] or "",
         languages=languages,
         values={

@@ -16,7 +16,7 @@ def breadcrumb(page: Page) -> list[tuple[str, str]]:
     links = navigation(language)
     above = [(_("Home"), f"/{language}/")]
     if isinstance(page, OutcomePage):
-        above += [(links.outcomes.title, links.outcomes.url)] if links.outcomes else []
+        above += [(_("Outcomes"), links.outcomes.url)] if links.outcomes else []
     elif isinstance(page, FocusGroupPage | MaterialPage):
-        above += [(links.focus_groups.title, links.focus_groups.url)] if links.focus_groups else []
+        above += [(_("Focus groups"), links.focus_groups.url)] if links.focus_groups else []
     return above

@@ -93,13 +93,11 @@ def _children(path: str, depth: int) -> list[dict[str, Any]]:
 def menu(language: str, path: str) -> list[dict[str, Any]]:
     """The main menu; ``path`` is the address asked for, so that its part of the site is marked."""
     links = navigation(language)
-    home = Item(_("Home"), f"/{language}/")
+    home = f"/{language}/"
+    items = [(_("Home"), home)]
+    named = ((_("Focus groups"), links.focus_groups), (_("Outcomes"), links.outcomes), (_("About"), links.about))
+    items += [(title, item.url) for title, item in named if item]
     return [
-        {
-            "title": item.title,
-            "url": item.url,
-            "is_current": path == item.url if item is home else path.startswith(item.url),
-        }
-        for item in (home, links.focus_groups, links.outcomes, links.about)
-        if item
+        {"title": title, "url": url, "is_current": path == url or (url != home and path.startswith(url))}
+        for title, url in items
     ]

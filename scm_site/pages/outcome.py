@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from focusgroups.choices import Format
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Outcome, OutcomePage
 
 from .groups import below, family_paths, in_reader_or_source_language, one_a_work, public_group_pages
 from .languages import name_in_reader_language, reader_language
 from .navigation import navigation
+from .outcome_list import format_name
 
 RELATED = 3
 
@@ -48,7 +48,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "record": record,
         "group": group,
         "group_page": next(iter(public_group_pages(translation_key=group.work)), None),
-        "format": _format(page),
+        "format": format_name(page.format, page.format_other),
         "files": files,
         "people": [person for person in page.people.all() if person.is_named()],
         "themes": [(theme.label(), f"{_index_url()}?theme={theme.code}") for theme in page.themes.all()],
@@ -64,12 +64,6 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
 def _index_url() -> str:
     index = navigation(reader_language()).outcomes
     return index.url if index else ""
-
-
-def _format(page: OutcomePage) -> str:
-    if page.format == Format.OTHER and page.format_other:
-        return page.format_other
-    return str(Format(page.format).label) if page.format in Format.values else ""
 
 
 def _downloads(page: OutcomePage, reference: str) -> list[Download]:

@@ -12,6 +12,13 @@ from .groups import public_group_pages, with_records
 from .languages import address_of, name_in_reader_language, reader_language
 
 
+def format_name(format: str, other: str) -> str:
+    """The format as a reader sees it: where it is none of the usual ones, by the name that the group gave it."""
+    if format == Format.OTHER and other:
+        return other
+    return str(Format(format).label) if format in Format.values else ""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One work of the list."""
@@ -29,7 +36,7 @@ class Entry:
 
     @property
     def format(self) -> str:
-        return str(Format(self.row.format).label) if self.row.format in Format.values else ""
+        return format_name(self.row.format, self.row.format_other)
 
     @property
     def day(self) -> date:

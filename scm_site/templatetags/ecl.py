@@ -7,13 +7,18 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
 def _component(name: str) -> str:
     return f"components/{name}.html"
+
+
+def _stripped(content: str) -> SafeString:
+    """The markup of a block without the blanks around it; the template engine has escaped what is in it."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 # --- Small parts ---------------------------------------------------------------------------------------------
@@ -102,7 +107,7 @@ def ecl_site_footer(site: Any) -> dict[str, Any]:
 @register.simple_block_tag
 def ecl_page_header(content: str, title: str, kind: str = "", lang: str = "") -> str:
     """The h1 with what stands around it; the content is the description, marked up."""
-    context = {"title": title, "kind": kind, "lang": lang, "description": content.strip()}
+    context = {"title": title, "kind": kind, "lang": lang, "description": _stripped(content)}
     return render_to_string(_component("page_header"), context)
 
 
@@ -129,7 +134,7 @@ def ecl_definitions(content: str) -> str:
 @register.simple_block_tag
 def ecl_definition(content: str, term: str) -> str:
     """One term and what it is; nothing where it is empty."""
-    return render_to_string(_component("definition"), {"content": content.strip(), "term": term}) if content.strip() else ""
+    return render_to_string(_component("definition"), {"content": _stripped(content), "term": term}) if content.strip() else ""
 
 
 @register.simple_block_tag

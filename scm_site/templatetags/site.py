@@ -9,8 +9,10 @@ from wagtail.models import Page
 
 from focusgroups.rules import PartialDate
 
+from outcomes.models import OutcomePage
+
 from .. import pages
-from ..pages import languages
+from ..pages import languages, outcome_list
 from ..pages.frame import Frame, frame_for
 
 register = template.Library()
@@ -52,6 +54,12 @@ def language_name(code: str) -> str:
 def other_language(page: Page) -> str:
     """The language of a page where it is not the reader's."""
     return languages.other_language(page)
+
+
+@register.filter
+def format_name(outcome: OutcomePage) -> str:
+    """The format of an outcome as a reader sees it."""
+    return outcome_list.format_name(outcome.format, outcome.format_other)
 
 
 @register.filter
