@@ -9,6 +9,8 @@ from wagtail.url_routing import RouteResult
 
 from focusgroups.models import GatedPage
 
+from .families import stands_under_public_group
+
 if TYPE_CHECKING:
     from .models import HomePage
 
@@ -21,15 +23,22 @@ def find_in_language_or_source(home: "HomePage", path_components: list[str]) -> 
 
     Raises ``Http404`` where no language has a public page there.
     """
-    homes = {page.locale_id: page for page in Page.objects.filter(translation_key=home.translation_key).only("url_path", "locale_id")}
+    homes = {
+        page.locale_id: page
+        for page in Page.objects.filter(translation_key=home.translation_key)
+        .select_related("locale")
+        .only("url_path", "locale")
+    }
     tail = "/".join(path_components) + "/"
     candidates = (
         Page.objects.live()
         .filter(slug=path_components[-1], url_path__in=[page.url_path + tail for page in homes.values()])
-        .select_related("locale", "content_type")
+        .select_related("content_type")
         .specific()
     )
     pages = {page.locale_id: page for page in candidates}
+    for page in pages.values():
+        page.locale = homes[page.locale_id].locale
     own = pages.get(home.locale_id)
     if own is not None:
         page, is_fallback = own, False
@@ -39,8 +48,9 @@ def find_in_language_or_source(home: "HomePage", path_components: list[str]) -> 
             raise Http404
         page, is_fallback = sources[0], True
     page.is_fallback = is_fallback
+    page.live_languages = [other.locale.language_code for other in pages.values()]
     page.reader_locale = home.locale
-    if isinstance(page, GatedPage) and not page.stands_under_public_group():
+    if not stands_under_public_group(page):
         raise Http404
     return RouteResult(page)
 

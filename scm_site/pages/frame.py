@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from .languages import own_name, reader_language, work_url
 from .navigation import Item, menu, navigation
@@ -42,6 +43,11 @@ class Frame:
     languages: list[Language] = field(default_factory=list)
     canonical: str = ""
     alternates: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """What stands above something that is not a page."""
+        return [(_("Home"), self.home_url)]
 
     @property
     def logo(self) -> str:

@@ -8,14 +8,14 @@ from focusgroups.choices import State
 from focusgroups.models import FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
 from outcomes.models import OutcomePage
 
-from .groups import below, family_paths, in_reader_or_source_language, one_a_work
-from .navigation import navigation
+from .groups import below_family, in_reader_or_source_language, one_a_work
 from .languages import reader_language
+from .navigation import navigation
 
 
 def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
     group = page.group
-    under = below(family_paths(page.translation_key))
+    under = below_family(page)
     outcomes = one_a_work(in_reader_or_source_language(OutcomePage.objects.live().filter(under)))
     outcomes.sort(key=lambda outcome: (outcome.dated_on or outcome.first_published_at.date()), reverse=True)
     members = list(group.current_members())

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from focusgroups.models import FocusGroup, FocusGroupPage, GatedPage
 
+from ..families import family_of, is_public
 from .languages import reader_language
 
 P = TypeVar("P", bound=GatedPage)
@@ -47,9 +48,16 @@ def with_records(pages: list[FocusGroupPage]) -> list[FocusGroupPage]:
     return found
 
 
-def family_paths(work: Any) -> list[str]:
-    """The tree paths of a group's pages in every language: what stands under the group stands under one of them."""
-    return list(FocusGroupPage.objects.filter(translation_key=work).values_list("path", flat=True))
+def group_page_of(page: GatedPage) -> FocusGroupPage | None:
+    """The public page of the group to which ``page`` belongs, as the reader gets it."""
+    family = family_of(page)
+    live = [member for member in family if member.live]
+    return next(iter(one_a_work(live)), None) if is_public(family) else None
+
+
+def below_family(page: GatedPage) -> Q:
+    """What stands under the group of ``page``, in any language."""
+    return below(member.path for member in family_of(page))
 
 
 def below(paths: Iterable[str]) -> Q:

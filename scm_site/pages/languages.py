@@ -50,12 +50,18 @@ def other_language(page: Page) -> str:
 
 def available(page: Page) -> list[str]:
     """The languages in which this work is public, in the order of the settings."""
-    codes = set(
+    codes = getattr(page, "live_languages", None)
+    if codes is None:
+        codes = _live_languages(page)
+    return [code for code, _name in settings.LANGUAGES if code in codes]
+
+
+def _live_languages(page: Page) -> set[str]:
+    return set(
         Page.objects.live()
         .filter(translation_key=page.translation_key)
         .values_list("locale__language_code", flat=True)
     )
-    return [code for code, _name in settings.LANGUAGES if code in codes]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from typing import Any
 from focusgroups.models import MaterialPage
 
 from .breadcrumb import breadcrumb
+from .groups import group_page_of
 from .languages import other_language, work_url
 
 
 def material_context(page: MaterialPage) -> dict[str, Any]:
-    parent = page.group_page
+    parent = group_page_of(page) or page.group_page
     return {
         "group_page": parent,
         "group_lang": other_language(parent),

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Outcome, OutcomePage
 
-from .groups import below, family_paths, in_reader_or_source_language, one_a_work, public_group_pages
+from .groups import below_family, group_page_of, in_reader_or_source_language, one_a_work
 from .languages import name_in_reader_language, reader_language
 from .navigation import navigation
 from .outcome_list import format_name
@@ -47,7 +47,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "record": record,
         "group": group,
-        "group_page": next(iter(public_group_pages(translation_key=group.work)), None),
+        "group_page": group_page_of(page),
         "format": format_name(page.format, page.format_other),
         "files": files,
         "people": [person for person in page.people.all() if person.is_named()],
@@ -55,7 +55,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "places": _places(page),
         "licence_label": str(Licence(page.licence).label) if page.licence in Licence.values else "",
         "licence_url": LICENCE_ADDRESSES.get(page.licence, ""),
-        "related": _related(page, group.work),
+        "related": _related(page),
         "sections": _sections(page, files),
         "reference_url": reverse("reference", args=[record.reference]) if record else "",
     }
@@ -99,14 +99,16 @@ def _subject(title: str, reference: str) -> str:
 
 def _places(page: OutcomePage) -> list[str]:
     territories = Cldr(reader_language()).territories
-    cities = [f"{block.value['name']} ({territories.get(block.value['country'], '')})" for block in page.cities]
-    named = {block.value["country"] for block in page.cities}
+    # As stored: reading a choice through its block asks the database for every country, once a city.
+    stored = [block["value"] for block in page.cities.raw_data]
+    cities = [f"{city['name']} ({territories.get(city['country'], '')})" for city in stored]
+    named = {city["country"] for city in stored}
     return cities + sorted(country.name() for country in page.countries.all() if country.code not in named)
 
 
-def _related(page: OutcomePage, work: Any) -> list[OutcomePage]:
+def _related(page: OutcomePage) -> list[OutcomePage]:
     """The newest other outcomes of the same group."""
-    outcomes = OutcomePage.objects.live().filter(below(family_paths(work))).exclude(translation_key=page.translation_key)
+    outcomes = OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
     found = one_a_work(in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk")))
     return found[:RELATED]
 
