@@ -11,6 +11,9 @@ class ScmSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        from . import receivers
+
+        receivers.connect()
         post_migrate.connect(roles_after_migration, sender=self)
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -31,6 +31,7 @@ if settings.SCM_DEMO:
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
+    re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
     path("", include(wagtail_urls)),
 )
 

@@ -8,9 +8,12 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from wagtail.views import serve
+
 from search.query import PAGE_SIZE
 from search.query import search as find
 
+from .fallback import find_page
 from .pages.facets import address, paging
 from .pages.languages import reader_language
 from .pages.search import among_public_groups, entries
@@ -34,6 +37,12 @@ def search(request: HttpRequest) -> HttpResponse:
     pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
     context = {"result": result, "entries": entries(result), "paging": pages, "was_asked": "q" in request.GET}
     return render(request, "scm_site/search.html", context)
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page at its address: found by this site, served by Wagtail with all its hooks."""
+    request._wagtail_route_for_request = find_page(path, reader_language())  # type: ignore[attr-defined]
+    return serve(request, path)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

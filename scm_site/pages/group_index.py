@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from focusgroups.choices import State
-from focusgroups.models import FocusGroupIndexPage, FocusGroupPage, Theme
+from focusgroups.models import FocusGroupIndexPage, FocusGroupPage
 
 from .facets import active, facet
 from .groups import public_group_pages, with_records
+from .languages import reader_language
+from .navigation import theme_labels
 
 
 def context_for(page: FocusGroupIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def context_for(page: FocusGroupIndexPage, request: HttpRequest) -> dict[str, An
     def numbers(name: str) -> Counter[str]:
         return Counter(value for group in pages if fits(group, but=name) for value in values[group.pk][name])
 
-    labels = {theme.code: theme.label() for theme in Theme.objects.all()}
+    labels = theme_labels(reader_language())
     facets = [
         facet("state", _("State"), numbers("state"), chosen["state"], lambda code: str(State(code).label)),
         facet("theme", _("Theme"), numbers("theme"), chosen["theme"], lambda code: labels.get(code, code)),

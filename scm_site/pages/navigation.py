@@ -8,11 +8,14 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from focusgroups.models import Theme
+
 from ..models import SiteSettings
 
 # Short, because another process learns of a change only when its own copy runs out.
 SECONDS = 60
 KEY = "scm_site.navigation"
+THEMES = "scm_site.themes"
 ABOUT = "about"
 
 
@@ -43,6 +46,15 @@ def navigation(language: str) -> Navigation:
     if found is None:
         found = _read(language)
         cache.set(f"{KEY}.{language}", found, SECONDS)
+    return found
+
+
+def theme_labels(language: str) -> dict[str, str]:
+    """The label of every theme by its code; themes come by migration."""
+    found = cache.get(f"{THEMES}.{language}")
+    if not found:
+        found = {theme.code: theme.label(language) for theme in Theme.objects.all()}
+        cache.set(f"{THEMES}.{language}", found, SECONDS)
     return found
 
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from focusgroups.choices import Format
-from focusgroups.models import Theme
 from outcomes.listing import PAGE_SIZE, counts, find, understand
 from outcomes.models import OutcomeIndexPage, OutcomePage
 
 from .facets import Facet, active, address, facet, paging
 from .languages import name_in_reader_language, reader_language
+from .navigation import theme_labels
 from .outcome_list import Entry, group_names, rows_of_public_groups
 
 
@@ -39,7 +39,7 @@ def context_for(page: OutcomeIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _facets(numbers: dict[str, Any], chosen: Any, groups: dict[str, str]) -> list[Facet]:
-    themes = {theme.code: theme.label() for theme in Theme.objects.all()}
+    themes = theme_labels(reader_language())
     countries = Cldr(reader_language()).territories
     return [
         facet("format", _("Format"), numbers["format"], chosen["format"], lambda code: str(Format(code).label)),

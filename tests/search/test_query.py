@@ -1,0 +1,92 @@
+"""The search finds what is public, once a work, and bears whatever somebody types."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from search.query import MAX_LENGTH, MAX_WORDS, clean, search
+from tests import stories
+
+HOSTILE = [
+    '"', "'", '""', "\\", "*", "%", "(", ")", "((", "AND", "OR NOT", "-", "--", ":", "a:b", "live:true", "\x00", "a\x00b", "\n", "\t ",
+    "NEAR(a b)", "^", "{}", "[", "~", "title:*", "a AND", "\ud800", "𝕊", "e\u0301", "\u202e", "<script>", "' OR 1=1 --", ";", "|", "&&",
+    "word " * 3000, "x" * 5000, "🏙", "١٢٣", "\ufeff",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def playbook(group: Any, chair: Any, secretariat: Any) -> Any:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    return stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A zeppelin for mid-sized cities")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_that_is_typed_breaks_the_search(db: None, words: str) -> None:
+    response = Client().get("/en/search/", {"q": words.encode("utf-8", "replace")})
+
+    assert search(words, "en").hits == []
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "", "²", "9" * 50, "1.5"])
+def test_no_page_number_breaks_the_search(playbook: Any, number: str) -> None:
+    response = Client().get("/en/search/", {"q": "zeppelin", "page": number})
+
+    assert response.status_code == 200
+    assert "A zeppelin for mid-sized cities" in response.content.decode()
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_is_looked_for_is_short_and_plain(words: str) -> None:
+    asked, _was_cut = clean(words)
+
+    assert len(asked) <= MAX_LENGTH
+    assert len(asked.split()) <= MAX_WORDS
+    assert asked.isprintable()
+
+
+def test_a_public_work_is_found_once_in_every_language(playbook: Any) -> None:
+    for language in ("en", "fr", "de"):
+        result = search("zeppelin", language)
+
+        assert [hit.page.title for hit in result.hits] == ["A zeppelin for mid-sized cities"]
+        assert result.total == 1
+        assert result.hits[0].languages == ("en",)
+
+
+def test_a_draft_is_found_nowhere(playbook: Any, group: Any, chair: Any) -> None:
+    stories.draft_outcome(group, chair, title="A dirigible for large cities")
+
+    assert search("dirigible", "en").total == 0
+    assert "A dirigible" not in Client().get("/en/search/", {"q": "dirigible"}).content.decode()
+
+
+def test_a_work_is_found_no_more_once_it_is_withdrawn(playbook: Any, secretariat: Any) -> None:
+    from moderation.actions import withdraw
+
+    withdraw(page_id=playbook.pk, by=secretariat, reason="Wrong figures.")
+
+    assert search("zeppelin", "en").total == 0
+
+
+def test_a_type_that_did_not_opt_in_is_not_found(db: None) -> None:
+    assert search("accessibility", "en").total == 0
+
+
+def test_an_index_that_does_not_answer_is_said_not_raised(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("no route to the search server")
+
+    monkeypatch.setattr("wagtail.query.PageQuerySet.search", fail)
+
+    response = Client().get("/en/search/", {"q": "zeppelin"})
+
+    assert response.status_code == 200
+    assert "does not answer" in response.content.decode()

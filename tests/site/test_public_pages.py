@@ -1,0 +1,204 @@
+"""What every public page keeps: a constant number of queries, no cookie, a strict policy, an honest language."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from focusgroups.models import Membership, Theme
+from moderation.actions import withdraw
+from scm_site import pages
+from scm_site.pages.languages import work_url
+from tests import stories
+from tests.factories import PersonFactory
+
+FRAME = ["/en/", "/en/focus-groups/", "/en/outcomes/", "/en/about/", "/en/search/?q=energy", "/en/nowhere/"]
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def queries(address: str) -> int:
+    """The number of queries of a second visit, when the navigation is known."""
+    client = Client()
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("address", FRAME)
+def test_a_page_sets_no_cookie_and_asks_for_none(db: None, address: str) -> None:
+    response = Client().get(address)
+
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", FRAME)
+def test_a_page_allows_nothing_inline_and_nothing_from_elsewhere(db: None, address: str) -> None:
+    response = Client().get(address)
+
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src)", response.content.decode())
+
+
+@pytest.mark.parametrize("address", FRAME)
+def test_a_page_names_its_language_and_offers_the_others(db: None, address: str) -> None:
+    page = text(Client().get(address.replace("/en/", "/fr/")))
+
+    assert '<html lang="fr"' in page
+    assert 'href="#languages"' in page
+    assert 'id="languages"' in page
+    assert re.search(r'<a href="/de/[^"]*" lang="de"', page)
+
+
+def test_an_address_that_leads_nowhere_offers_a_search(db: None) -> None:
+    response = Client().get("/en/nowhere/")
+
+    assert response.status_code == 404
+    assert 'name="q"' in text(response)
+
+
+def test_the_page_of_an_outcome_asks_as_often_for_many_as_for_one(publish: Any, today: Any) -> None:
+    few = publish("One city", cities=[("city", {"name": "Ghent", "country": "BE"})], themes=[])
+    address = work_url(few, "en")
+    one = queries(address)
+
+    for number in range(4):
+        publish(
+            f"Outcome {number}",
+            cities=[("city", {"name": f"City {i}", "country": "BE"}) for i in range(5)],
+            themes=list(Theme.objects.all()[:4]),
+            people=[PersonFactory(consent_given_at=timezone.now()) for _person in range(3)],
+        )
+
+    many = queries(work_url(stories.OutcomePage.objects.get(title="Outcome 3"), "en"))
+    assert queries(address) <= one + 1  # the related ones are read at all
+    assert many <= one + 1
+
+
+def test_a_fallback_asks_no_more_than_the_page_itself(publish: Any) -> None:
+    page = publish("Only in English")
+
+    assert queries(work_url(page, "fr")) <= queries(work_url(page, "en"))
+
+
+def test_the_list_of_outcomes_asks_as_often_for_many_as_for_one(publish: Any) -> None:
+    publish("The first")
+    one = queries("/en/outcomes/")
+
+    for number in range(4):
+        publish(f"Outcome {number}", themes=list(Theme.objects.all()[:3]))
+
+    assert queries("/en/outcomes/") == one
+
+
+def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(public_group: Any, publish: Any, today: Any) -> None:
+    publish("The first")
+    address = work_url(stories.page_of(public_group), "en")
+    two = queries(address)
+
+    for _number in range(5):
+        Membership.objects.create(
+            group=public_group, person=PersonFactory(), role="participant", started_on=today - timedelta(days=1)
+        )
+
+    assert queries(address) == two
+
+
+def test_a_name_is_shown_only_with_consent(public_group: Any, chair_person: Any) -> None:
+    address = work_url(stories.page_of(public_group), "en")
+
+    withheld = text(Client().get(address))
+    chair_person.consent_given_at = timezone.now()
+    chair_person.save()
+    named = text(Client().get(address))
+
+    assert "Marta Example" not in withheld
+    assert "name withheld" in withheld
+    assert "Marta Example" in named
+
+
+def test_a_text_in_another_language_says_so(publish: Any) -> None:
+    page = publish("A playbook")
+
+    french = text(Client().get(work_url(page, "fr")))
+
+    assert '<html lang="fr"' in french
+    assert re.search(r'<h1[^>]* lang="en">A playbook</h1>', french)
+    assert 'role="status"' in french
+    assert '<link rel="canonical" href="http://testserver/en/' in french
+    assert 'rel="alternate"' not in french
+
+
+def test_the_language_list_tells_translations_from_menus(publish: Any) -> None:
+    page = publish("A playbook")
+
+    english = text(Client().get(work_url(page, "en")))
+
+    assert re.search(r'lang="en" hreflang="en"', english)
+    assert 'lang="fr" hreflang="fr"' not in english
+
+
+def test_every_link_to_a_work_keeps_the_language_of_the_reader(publish: Any) -> None:
+    page = publish("A playbook")
+
+    french = text(Client().get("/fr/outcomes/"))
+
+    assert f'href="{work_url(page, "fr")}"' in french
+    assert f'href="{work_url(page, "en")}"' not in french
+
+
+def test_a_withdrawn_outcome_leaves_its_tombstone(publish: Any, secretariat: Any) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason="A table showed wrong figures.")
+
+    for language in ("en", "fr"):
+        response = Client().get(work_url(page, language))
+
+        assert response.status_code == 410
+        assert "A table showed wrong figures." in text(response)
+        assert "A playbook" in text(response)
+
+
+def test_a_draft_is_shown_as_readers_would_see_it(public_group: Any, chair: Any, rf: Any) -> None:
+    page = stories.draft_outcome(public_group, chair, title="A draft")
+
+    response = pages.render(page.draft(), rf.get("/admin/")).render()
+
+    assert "A draft" in text(response)
+    assert "Three financing models, compared." in text(response)
+
+
+def test_the_terms_of_reference_are_numbered_and_linked(public_group: Any, chair: Any, secretariat: Any) -> None:
+    terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
+
+    page = text(Client().get(work_url(terms, "en")))
+
+    assert 'id="paragraph-1"' in page
+    assert 'id="paragraph-24"' in page
+    assert 'id="paragraph-19ah"' in page
+    assert 'id="footnote-2"' in page
+    assert 'href="#reference-2"' in page
+    assert "Test three financing models; A playbook" in page
+
+
+def test_milestones_are_a_list_and_a_picture(public_group: Any, chair: Any, secretariat: Any) -> None:
+    stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
+
+    page = text(Client().get(work_url(stories.programme_of(public_group), "en")))
+
+    assert "<svg" in page
+    assert "1. Models chosen" in page
+    assert "1 June 2026" in page
+    assert 'id="objective-1"' in page
