@@ -6,11 +6,19 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from .choices import EventKind, Role
 from .models import Person, Theme
 from .rules import is_long_enough, needs_organisation
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a day: it speaks the reader's language and works with a keyboard."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def staff() -> Any:
@@ -31,9 +39,9 @@ class SetUpForm(forms.Form):
         help_text=_("In two or three sentences (ToR ¶7). The chair can refine it later."),
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all())
-    planned_start = forms.DateField(label=_("Planned start"), widget=AdminDateInput)
+    planned_start = forms.DateField(label=_("Planned start"), widget=DayInput)
     planned_end = forms.DateField(
-        label=_("Planned end"), widget=AdminDateInput, help_text=_("At least twelve months after the start (ToR ¶6).")
+        label=_("Planned end"), widget=DayInput, help_text=_("At least twelve months after the start (ToR ¶6).")
     )
     chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200)
     chair_title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_("For example “Head of Energy”."))
@@ -104,7 +112,7 @@ class RecordForm(forms.Form):
             for kind in (EventKind.AGREED, EventKind.FORMED, EventKind.LAUNCHED, EventKind.CONCLUDED, EventKind.ENDED_EARLY)
         ],
     )
-    on = forms.DateField(label=_("On"), widget=AdminDateInput)
+    on = forms.DateField(label=_("On"), widget=DayInput)
     note = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False, help_text=_("For an early end: why (ToR ¶23).")
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import escape
@@ -138,12 +138,12 @@ def _change_members(request: HttpRequest, group: FocusGroup) -> tuple[MemberForm
     today = timezone.localdate()
     try:
         if "end" in request.POST:
-            membership = get_object_or_404(Membership, pk=request.POST["end"], group=group)
+            membership = _membership(group, request.POST["end"])
             actions.end_membership(membership=membership, by=request.user, today=today)
             messages.success(request, _("The membership of %(name)s has ended.") % {"name": membership.person})
-        elif "consent" in request.POST or "withdraw" in request.POST:
-            given = "consent" in request.POST
-            person = get_object_or_404(Membership, pk=request.POST["consent" if given else "withdraw"], group=group).person
+        elif "consent_given" in request.POST or "consent_withdrawn" in request.POST:
+            given = "consent_given" in request.POST
+            person = _membership(group, request.POST["consent_given" if given else "consent_withdrawn"]).person
             actions.record_consent(person=person, group=group, given=given, by=request.user)
             messages.success(request, _("The consent of %(name)s is recorded.") % {"name": person})
         else:
@@ -158,6 +158,12 @@ def _change_members(request: HttpRequest, group: FocusGroup) -> tuple[MemberForm
             return form, False
         messages.error(request, str(refusal))
     return MemberForm(), True
+
+
+def _membership(group: FocusGroup, key: str) -> Membership:
+    if not key.isdecimal():
+        raise Http404
+    return get_object_or_404(Membership, pk=key, group=group)
 
 
 @transaction.atomic

@@ -19,10 +19,11 @@ from .fill_in_terms import fill_in_terms
 def open_terms_in_language(*, page: TermsOfReferencePage, language: str, by: Any) -> TermsOfReferencePage:
     """Make the draft of a group's Terms of Reference in ``language``, filled in; returns that draft.
 
-    They have no segments: the wording exists in each language, and the aims come from the group's work programme in
-    that language. Called again, it fills in the draft anew. Raises ``PermissionDenied`` for anybody but the translators
-    of the language and who requests translations, ``NotTranslatable`` where the source is not public, and
-    ``NoApprovedWorkProgramme`` where the work programme is not approved in that language yet (ToR ¶8).
+    They have no segments: the wording exists in each language, and the aims come from the group's work
+    programme in that language. Called again, it fills in the draft anew. Raises ``PermissionDenied`` for
+    anybody but the translators of the language and who requests translations, ``NotTranslatable`` where the
+    source is not public, and ``NoApprovedWorkProgramme`` where the work programme is not approved in that
+    language yet (ToR ¶8).
     """
     if not may_translate(by, language) and not may_request(by):
         raise PermissionDenied(

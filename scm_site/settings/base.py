@@ -206,3 +206,15 @@ SCM_ADMIN_INLINE_SOURCES = ["'self'", "'unsafe-inline'"]
 # The Django group of chairs and co-chairs; which focus group they lead stands in the membership table.
 SCM_LEADERS_GROUP = "Chairs"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Logs ------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "outbox": {"handlers": ["console"], "level": "WARNING"},
+    },
+}

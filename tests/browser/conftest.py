@@ -51,7 +51,10 @@ def _own_database(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with the demonstration's content."""
+    """The address of a running site with the demonstration's content; ``BROWSER_SITE`` names one that runs already."""
+    if os.environ.get("BROWSER_SITE"):
+        yield os.environ["BROWSER_SITE"]
+        return
     folder = tmp_path_factory.mktemp("site")
     port = _free_port()
     url = f"http://127.0.0.1:{port}"

@@ -32,7 +32,7 @@ class Visitor:
         self.page.locator("input[name=username]").fill(email)
         self.page.locator("input[name=password]").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.locator("#wagtail-sidebar")).to_be_visible()
+        self.page.wait_for_url(lambda url: "/admin/" in url and "/login/" not in url)
 
     def follows(self, name: str | re.Pattern[str], inside: str = "body") -> None:
         self.page.locator(inside).get_by_role("link", name=name).first.click()
@@ -47,7 +47,9 @@ class Visitor:
         expect(self.page.get_by_text(text)).to_have_count(0)
 
     def fills(self, label: str | re.Pattern[str], text: str) -> None:
-        self.page.get_by_label(label).first.fill(text)
+        box = self.page.get_by_label(label).first
+        box.fill(text)
+        box.press("Tab")
 
     def chooses(self, label: str | re.Pattern[str], option: str) -> None:
         self.page.get_by_label(label).first.select_option(label=option)
@@ -57,6 +59,13 @@ class Visitor:
         IMAGES.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=str(IMAGES / f"{name}.png"), animations="disabled")
+
+    def reads_mail(self, subject: str, text: str) -> None:
+        """The newest mail with this subject, in the demonstration's list of mails."""
+        self.goes_to("/demo/mails/")
+        mail = self.page.locator("details", has_text=subject).first
+        mail.locator("summary").click()
+        expect(mail.get_by_text(text).first).to_be_visible()
 
     def path(self) -> str:
         return urlsplit(self.page.url).path

@@ -43,7 +43,7 @@ def _a_visitor_lands_in_the_own_language(somebody: Any) -> None:
     visitor.goes_to("/")
     assert visitor.path() == "/en/"
     visitor.goes_to("/fr/")
-    visitor.follows(re.compile("Groupes thématiques"))
+    visitor.page.locator("nav").get_by_role("link", name=re.compile("Focus groups|Groupes thématiques")).first.click()
     assert visitor.path() == "/fr/focus-groups/"
 
 
@@ -203,8 +203,7 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
     secretariat.presses("Return")
     secretariat.sees("Returned. The group has a mail")
-    chair.goes_to("/demo/mails/")
-    chair.sees("Say for which towns it is meant.")
+    chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     chair.opens_draft(OUTCOME)
     chair.sees("Points to mend")
     chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into the narrow streets of towns up to 50 000 people.")
