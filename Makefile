@@ -60,7 +60,7 @@ check: lint types migrations deploy ## Everything that a machine can judge witho
 	@echo "Everything that a machine can judge is in order."
 
 lint: setup
-	@$(bin)/ruff check
+	@$(bin)/ruff check --output-format concise
 	@$(if $(templates),$(bin)/djhtml --check --tabwidth 2 $(templates))
 	@$(bin)/lint-imports --no-logo
 
