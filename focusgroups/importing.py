@@ -1,7 +1,7 @@
 """Reads focus groups from a file of facts: parsing and checking only, no database, no clock.
 
-A file says what its source says. What it leaves out stays empty, a date is kept as exactly as it is given, and
-every key that finds no place is named, so that nobody believes it was taken over.
+A file says what its source says. What it leaves out stays empty, a date is kept as exactly as it is given,
+and every key that finds no place is named, so that nobody believes it was taken over.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Row:
         self.reader.errors.append(f"{self.label}, {name}: {sentence}")
 
     def text(self, name: str, *, required: str = "", longest: int = 0) -> str:
-        """A text; ``required`` says what to write where it is missing, ``longest`` is its number of characters."""
+        """A text; ``required`` says what to write where it is missing, ``longest`` counts characters."""
         value = self._take(name)
         if value is not None and not isinstance(value, str):
             self.wrong(name, "write this as a text in quotation marks.")

@@ -12,7 +12,7 @@ CAPTION = "caption"
 class TranslatableTableBlock(TableBlock):
     """Wagtail's table, with its caption and each cell that holds more than digits as a segment.
 
-    wagtail-localize passes over a stock ``TableBlock``: a translation would show the table in the source language.
+    wagtail-localize passes over a stock ``TableBlock``: a translation would keep the source's table.
     https://wagtail-localize.org/stable/how-to/field-configuration/
     """
 

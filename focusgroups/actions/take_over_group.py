@@ -21,10 +21,10 @@ def take_over_group(*, row: GroupRow, by: Any, today: date, language: str = "en"
     """Make the record, the drafts of the three pages and the events of ``row``; returns the record.
 
     Its reference bears the year of ``today``: it was given here. A group that its source says has ended is
-    concluded; any other is only proposed, because a source outside does not say what the Advisory Board agreed
-    to (ToR ¶16). No member, licence or planned date is made up, and nobody gets a mail. ``by`` is ``None`` for
-    the operator at the command line. Raises ``PermissionDenied``, or ``AlreadySetUp`` where a group of this
-    name exists.
+    concluded; any other is only proposed, because a source outside does not say what the Advisory Board
+    agreed to (ToR ¶16). No member, licence or planned date is made up, and nobody gets a mail. ``by`` is
+    ``None`` for the operator at the command line. Raises ``PermissionDenied``, or ``AlreadySetUp`` where a
+    group of this name exists.
     """
     if by is not None and not may_set_up(by):
         raise PermissionDenied(

@@ -14,7 +14,7 @@ from ..importing import GroupWithOutcomes, OutcomeRow, Plan
 from ..models import OutcomePage
 
 
-def already_here(plan: Plan) -> list[str]:
+def already_here(*, plan: Plan) -> list[str]:
     """A sentence for each group of ``plan`` that exists; an import is never repeated."""
     found = (FocusGroup.objects.filter(name__iexact=item.group.name).first() for item in plan.groups)
     return [
@@ -27,12 +27,12 @@ def already_here(plan: Plan) -> list[str]:
 
 @transaction.atomic
 def import_groups(*, plan: Plan, by: Any, today: date) -> list[FocusGroup]:
-    """Make every group of ``plan`` with its outcomes as drafts; returns their records in the order of the file.
+    """Make every group of ``plan`` with its outcomes as drafts; returns the records in the order of the file.
 
-    ``by`` is ``None`` for the operator at the command line. Raises ``Refused`` where one exists already; then nothing
-    has been made.
+    ``by`` is ``None`` for the operator at the command line. Raises ``Refused`` where one exists already; then
+    nothing has been made.
     """
-    if errors := already_here(plan):
+    if errors := already_here(plan=plan):
         raise Refused(errors)
     return [_import(item, by, today) for item in plan.groups]
 

@@ -41,10 +41,10 @@ class Account:
 
 
 def accounts() -> list[Account]:
-    """Every account of the demonstration, read from its content: the staff first, then chairs, then languages.
+    """Every account of the demonstration, from its content: the staff first, then chairs, then languages.
 
-    The chair of the group that is only proposed has none: who confirms that chair gives it, and the mail that follows
-    stands in the outbox.
+    The chair of the group that is only proposed has none: who confirms that chair gives it, and the mail
+    that follows stands in the outbox.
     """
     people = {person["key"]: person for person in load_people()}
 

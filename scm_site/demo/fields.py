@@ -1,6 +1,6 @@
-"""The content of the demonstration as the values of page fields, in the source language and in translations alike.
+"""The content of the demonstration as the values of page fields, in each of its languages alike.
 
-The ids of blocks follow from the keys of the content, so that a text and its translation stand in the same place.
+The ids of blocks follow from the keys of the content: a text and its translation stand in the same place.
 """
 
 import uuid

@@ -1,4 +1,4 @@
-"""Builds the demonstration with the product's own verbs, so that everything in it came about as on a real site."""
+"""Builds the demonstration with the product's own verbs: all in it came about as on a real site."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,8 @@ REAL_GROUPS = Path(__file__).with_name("real-groups.json")
 def seed(tell: Callable[[str], object] = lambda line: None) -> None:
     """Make what is missing of the demonstration, and leave what is there; ``tell`` gets a line for each step.
 
-    Each group is built in one transaction, each translation in another: an interrupted run goes on where it stopped.
+    Each group is built in one transaction, each translation in another: an interrupted run goes on where it
+    stopped.
     """
     persons, users = make_people()
     consenting = frozenset(person["email"] for person in load_people() if person["consent"])

@@ -1,4 +1,4 @@
-"""The one group of the demonstration that is translated throughout: its pages, its outcomes and their files."""
+"""The group of the demonstration that is translated throughout: pages, outcomes and their files."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class NotMatched(Exception):
 
 
 def translate_group(content: dict[str, Any], group: FocusGroup, cast: Cast) -> None:
-    """Bring the group of ``content`` to the public in every language; what was requested before is left alone."""
+    """Publish the group of ``content`` in every language; what was requested before is left alone."""
     page = FocusGroupPage.objects.get(translation_key=group.work, locale__language_code="en")
     for language in LANGUAGES:
         texts = translated(content, load_translation(content["key"], language))
@@ -66,8 +66,8 @@ def _translate(
 def match(request: TranslationRequest, page: Any, values: dict[str, Any]) -> dict[int, str]:
     """The translation of every segment of ``request`` by its key: what the same field says in ``values``.
 
-    The translated fields are put into a copy of the page in memory and cut into segments like the source. Raises
-    ``NotMatched`` where a segment of one has no twin in the same place of the other.
+    The translated fields are put into a copy of the page in memory and cut into segments like the source.
+    Raises ``NotMatched`` where a segment of one has no twin in the same place of the other.
     """
     twin = type(page).objects.get(pk=page.pk)
     put(twin, values)

@@ -6,8 +6,12 @@ from django.views.decorators.http import require_safe
 
 from outbox.models import Message
 
+MOST = 200
+
 
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
-    """Every mail of the outbox, newest first, so that one can play each role without a mail box."""
-    return render(request, "demo/mails.html", {"messages_posted": Message.objects.all()[:200]})
+    """The mails of the outbox, newest first, to one address where asked: a mail box for each role."""
+    recipient = request.GET.get("to", "")
+    posted = Message.objects.filter(to__iexact=recipient) if recipient else Message.objects.all()
+    return render(request, "demo/mails.html", {"messages_posted": posted[:MOST], "recipient": recipient})

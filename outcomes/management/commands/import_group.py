@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _check(plan: Plan) -> list[str]:
-    if errors := already_here(plan):
+    if errors := already_here(plan=plan):
         raise Refused(errors)
     return []
 

@@ -14,7 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.SCM_DEMO:
             raise CommandError(
-                "These settings are not those of a demonstration: run it with DJANGO_SETTINGS_MODULE=scm_site.settings.dev."
+                "These settings are not those of a demonstration: "
+                "run it with DJANGO_SETTINGS_MODULE=scm_site.settings.dev."
             )
         seed(tell=self.stdout.write if options["verbosity"] else lambda line: None)
         self.stdout.write(self.style.SUCCESS("The demonstration is ready."))
