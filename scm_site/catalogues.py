@@ -6,6 +6,7 @@
 Django is needed by ``extract`` and ``check`` only.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -33,6 +34,8 @@ SOURCE_LANGUAGE = "en"
 NO_INTERFACE = {"migrations", "texts", "catalogues.py"}
 # Texts that a catalogue may lack. A text that is the same in a language is written there once more.
 MAY_BE_MISSING: frozenset[str] = frozenset()
+# All placeholders have names; Babel takes the “% o” of “% of households” for one as well.
+PLACEHOLDER = re.compile(r"%\(\w+\)")
 # ``_g`` is what models call ``gettext`` beside the lazy ``_``.
 KEYWORDS = {
     **dict.fromkeys(("_", "_g", "gettext", "gettext_lazy", "gettext_noop")),
@@ -48,7 +51,16 @@ def catalogue_path(language: str) -> Path:
 
 def read(path: Path, language: str) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=language, domain="django")
+        catalog = read_po(file, locale=language, domain="django")
+    for message in catalog:
+        _mark_placeholders(message)
+    return catalog
+
+
+def _mark_placeholders(message: Message) -> None:
+    texts = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    if not any(PLACEHOLDER.search(text) for text in texts):
+        message.flags.discard("python-format")
 
 
 def compile_catalogues() -> list[Path]:
@@ -90,12 +102,13 @@ def extract_texts() -> Catalog:
     for path in _sources():
         texts = extract("python", BytesIO(_as_python(path)), KEYWORDS, ["Translators:"])
         for _line, text, comments, context in texts:
-            catalog.add(
+            message = catalog.add(
                 text,
                 locations=[(path.relative_to(ROOT).as_posix(), None)],
                 auto_comments=comments,
                 context=context,
             )
+            _mark_placeholders(message)
     return catalog
 
 
