@@ -17,6 +17,7 @@ from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from files.models import File, Picture
@@ -25,6 +26,8 @@ HASH_VERSION = 1
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 # Never content: keys and order numbers of child rows change when they are saved again.
 NOT_CONTENT = {"id", "sort_order", "translation_key", "locale"}
+# Always content: every page has these two, and a browser tab and a search engine show them.
+ALWAYS_CONTENT = ("seo_title", "search_description")
 
 
 @dataclass
@@ -51,7 +54,7 @@ def content_of(page: Page) -> Content:
     Empty and default values are left out, files and images stand by their SHA-256, people and taxonomies by their key.
     """
     content = Content({"type": page._meta.label_lower})
-    for name in page.sealed_fields:
+    for name in (*page.sealed_fields, *ALWAYS_CONTENT):
         _put(content, content.data, name, _field_value(page, name, content), page)
     return content
 
@@ -90,6 +93,8 @@ def _child_value(child: models.Model, content: Content) -> dict[str, Any]:
 
 def _block_value(block: Any, value: Any, content: Content) -> Any:
     """A block's value without the ids that Wagtail gives its items."""
+    if isinstance(block, ImageBlock):
+        return _picture_value(value)
     if isinstance(block, StreamBlock):
         return [[child.block_type, _block_value(child.block, child.value, content)] for child in value]
     if isinstance(block, ListBlock):
@@ -100,6 +105,17 @@ def _block_value(block: Any, value: Any, content: Content) -> Any:
     if isinstance(value, models.Model):
         return _plain(value, content)
     return _plain(block.get_prep_value(value), content)
+
+
+def _picture_value(picture: Any) -> Any:
+    """A picture with the words that stand for it: this block holds the picture itself where others hold a struct."""
+    if picture is None:
+        return None
+    return {
+        "picture": picture.sha256,
+        "alt_text": picture.contextual_alt_text or "",
+        "decorative": bool(picture.decorative),
+    }
 
 
 def _plain(value: Any, content: Content) -> Any:

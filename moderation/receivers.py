@@ -5,12 +5,15 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
-from wagtail.models import Page
-from wagtail.signals import task_rejected, task_submitted, workflow_approved
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from wagtail.models import Page, Revision
+from wagtail.signals import pre_page_move, task_rejected, task_submitted, workflow_approved
+
+from files.models import File, Picture
 
 from . import emails
-from .gate import NotQualityControlled, is_live, is_watched
+from .content import ALWAYS_CONTENT, content_of
+from .gate import NotQualityControlled, is_live, is_watched, refuse_unapproved
 from .models import Approval, GatedMixin, QualityControl, QualityControlTask
 
 
@@ -22,7 +25,13 @@ def connect() -> None:
     """Called once, when the apps are ready."""
     pre_save.connect(guard_base_page, sender=Page)
     pre_delete.connect(guard_deletion, sender=Page)
+    pre_page_move.connect(guard_move)
+    pre_save.connect(guard_schedule, sender=Revision)
+    for file in (File, Picture):
+        pre_save.connect(guard_file_change, sender=file)
+        pre_delete.connect(guard_file_deletion, sender=file)
     for model in gated_types():
+        post_save.connect(guard_written, sender=model)
         pre_delete.connect(guard_deletion, sender=model)
         for relation in model._meta.related_objects:
             if relation.one_to_many and issubclass(relation.related_model, models.Model) and _is_child(relation):
@@ -30,6 +39,7 @@ def connect() -> None:
                 pre_delete.connect(guard_child, sender=relation.related_model)
         for relation in model._meta.many_to_many:
             m2m_changed.connect(guard_relation, sender=relation.remote_field.through)
+            pre_delete.connect(guard_related, sender=relation.related_model)
     task_submitted.connect(tell_reviewers, sender=QualityControl)
     task_rejected.connect(tell_authors_returned, sender=QualityControl)
     workflow_approved.connect(tell_authors_approved)
@@ -41,16 +51,76 @@ def _is_child(relation: Any) -> bool:
     return isinstance(relation.field, ParentalKey)
 
 
-def guard_base_page(instance: Page, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """A write of the base row of a gated page neither makes it live nor changes what readers see."""
-    if instance._state.adding or not instance.content_type_id or not issubclass(instance.specific_class or Page, GatedMixin):
+def is_gated(page: Page) -> bool:
+    """Whether the type of this page stands behind the gate; ``page`` may be a base page."""
+    return issubclass(page.specific_class or Page, GatedMixin)
+
+
+def guard_base_page(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
+    """A write of the base row of a gated page neither makes it live nor changes what readers see.
+
+    The row in the database says whether it is gated and live, for the instance may be made up (a fixture, a key typed in).
+    """
+    row = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if not any(page.content_type_id and is_gated(page) for page in (instance, row) if page):
         return
-    row = Page.objects.filter(pk=instance.pk).values("live", "title").first()
-    written = {"live", "title"} if update_fields is None else {"live", "title"} & set(update_fields)
-    goes_live = "live" in written and instance.live and row and not row["live"]
-    changes_live = row and row["live"] and "title" in written and instance.title != row["title"]
-    if goes_live or changes_live:
+    seen = {"title", *ALWAYS_CONTENT}
+    written = {"live", *seen} if update_fields is None else {"live", *seen} & set(update_fields)
+    was_live = row is not None and row.live
+    goes_live = "live" in written and instance.live and not was_live
+    if goes_live or (was_live and any(getattr(instance, name) != getattr(row, name) for name in written - {"live"})):
         raise NotQualityControlled("A gated page changes only through its own type, and its quality control.")
+
+
+def guard_written(instance: Any, **kwargs: Any) -> None:
+    """What goes round the type's own ``save``: a fixture, ``save_base``."""
+    if not is_watched(instance.pk):
+        refuse_unapproved(instance)
+
+
+def guard_schedule(instance: Revision, **kwargs: Any) -> None:
+    """Only approved content waits for its day; a refusal on that day would stop everything else that is due."""
+    if instance.approved_go_live_at is None or not issubclass(instance.content_type.model_class() or Page, GatedMixin):
+        return
+    page = instance.as_object()
+    approval = Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force().first()
+    if approval is None or approval.seal != content_of(page).seal:
+        raise NotQualityControlled("Only what passed quality control can be scheduled.")
+
+
+def guard_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    if parent_page_before.pk != parent_page_after.pk and is_gated(instance):
+        raise PermissionDenied("A work stays under its group.")
+
+
+def guard_related(instance: models.Model, **kwargs: Any) -> None:
+    """A theme, country or person that a live page names is part of what was approved."""
+    for model in gated_types():
+        for relation in model._meta.many_to_many:
+            if isinstance(instance, relation.related_model):
+                if model._base_manager.filter(live=True, **{relation.name: instance.pk}).exists():
+                    raise PermissionDenied("A live page names it, so it is not deleted.")
+
+
+def guard_file_change(instance: File | Picture, **kwargs: Any) -> None:
+    """The bytes that were approved stay: a new file is a new upload and a new approval."""
+    row = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
+    if row is not None and (
+        not instance.file._committed or instance.file.name != row.file.name or instance.sha256 != row.sha256
+    ):
+        _refuse_change_of_shown(row)
+
+
+def guard_file_deletion(instance: File | Picture, **kwargs: Any) -> None:
+    _refuse_change_of_shown(instance)
+
+
+def _refuse_change_of_shown(row: File | Picture) -> None:
+    approvals = Approval.objects.in_force().filter(content__contains=row.sha256) if row.sha256 else Approval.objects.none()
+    if isinstance(row, File):
+        approvals = approvals.filter(work=row.work) if row.work else approvals.none()
+    if approvals.exists():
+        raise NotQualityControlled("It is part of what was approved: upload the new file beside it, and send the page again.")
 
 
 def guard_child(instance: models.Model, **kwargs: Any) -> None:
@@ -73,7 +143,7 @@ def _refuse_outside_a_save(page_id: int | None) -> None:
 
 def guard_deletion(instance: Page, **kwargs: Any) -> None:
     """What was public once is withdrawn, never deleted: its address and its reference stay answered."""
-    if issubclass(instance.specific_class or Page, GatedMixin) and Approval.objects.filter(work=instance.translation_key).exists():
+    if is_gated(instance) and Approval.objects.filter(work=instance.translation_key).exists():
         raise PermissionDenied("What was published is withdrawn, never deleted.")
 
 

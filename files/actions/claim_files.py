@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,13 +15,15 @@ class FileOfAnotherWork(PermissionDenied):
 
 
 @transaction.atomic
-def claim_files(*, documents: Collection[int], work: uuid.UUID) -> None:
+def claim_files(*, documents: Collection[int], work: uuid.UUID, by: Any = None) -> None:
     """Give each of these documents to ``work``; from now on who may see its drafts may see them.
 
-    ``documents`` are primary keys. Raises ``FileOfAnotherWork`` where one belongs to another work already: a draft
-    must not open a file that its author may not see.
+    ``documents`` are primary keys. Raises ``FileOfAnotherWork`` where one belongs to another work already, or is the
+    upload of somebody else than ``by`` and in no work yet: a draft must not open a file that its author may not see.
+    Without ``by`` the program itself claims, and nobody's rights are asked.
     """
     rows = File.objects.select_for_update().filter(pk__in=documents)
-    if rows.exclude(work=None).exclude(work=work).exists():
+    of_others = rows.filter(work=None).exclude(uploaded_by_user=by) if by is not None else rows.none()
+    if of_others.exists() or rows.exclude(work=None).exclude(work=work).exists():
         raise FileOfAnotherWork("A file on this page belongs to another page. Upload it here as a file of its own.")
     rows.filter(work=None).update(work=work)

@@ -33,6 +33,9 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     reason = page.why_not_decide(by)
     if reason and not (by.is_superuser and round_.override_reason):
         raise NotDecidable(reason)
+    # An override answers for the reviewer's person, never for the group or the source that is not public.
+    if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):
+        raise NotDecidable(obstacle)
     if content_of(page.draft()).seal != round_.decided_seal:
         raise ContentChanged
     if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version)):

@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
+
+from files.actions import make_private
 
 from ..choices import Verdict
 from ..content import HASH_VERSION, content_of
 from ..gate import NotQualityControlled
-from ..models import Approval, QualityControl
+from ..models import Approval, GatedMixin, QualityControl
 from ..querysets import locked_page
 from ..rules import next_version
-from .decide import check_decision
+from .decide import NotDecidable, check_decision
 
 
 @transaction.atomic
@@ -30,6 +33,9 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
         raise NotQualityControlled("This workflow ended without the Secretariat's quality control.")
     check_decision(round_, page, by)
     draft = page.draft()
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        # The record and the files would be public before the page.
+        raise NotDecidable("It has a date of publication in the future: take the date out, or decide on that day.")
     content = content_of(draft)
     source = draft.translated_approval()
     language = page.locale.language_code
@@ -51,5 +57,14 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     )
     page.approved(approval, content.documents)
     page.latest_revision.publish(user=by, skip_permission_checks=True)
+    _close_files_not_shown(page)
     log(page, "moderation.approve", user=by, data={"version": approval.version, "override": round_.override_reason})
     return approval
+
+
+def _close_files_not_shown(page: GatedMixin) -> None:
+    """A file that the new version left out, and no other language shows, is not public any more."""
+    shown: set[int] = set()
+    for version in type(page)._base_manager.filter(translation_key=page.translation_key, live=True):
+        shown |= content_of(version).documents
+    make_private(work=page.translation_key, keep=shown)

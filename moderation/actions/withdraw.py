@@ -21,8 +21,9 @@ class NotPublic(Exception):
 def withdraw(*, page_id: int, by: Any, reason: str) -> None:
     """Take a work off the site in every language: approvals revoked, pages down, files private.
 
-    Called for the page in the source language takes its translations along; for a translation, that language alone.
-    Raises ``PermissionDenied`` where the user may not, ``NotPublic`` where it is not live, ``ValueError`` without a reason.
+    Called for the page in the source language takes its translations along, and what stands under it; for a
+    translation, that language alone. Raises ``PermissionDenied`` where the user may not, ``NotPublic`` where it is not
+    live, ``ValueError`` without a reason.
     """
     page = locked_page(page_id)
     if not page.may_withdraw(by):
@@ -32,17 +33,24 @@ def withdraw(*, page_id: int, by: Any, reason: str) -> None:
     if not reason.strip():
         raise ValueError("Say why it is withdrawn: its reference shows the reason for good.")
     for version in language_versions(page):
-        for approval in Approval.objects.for_work(version.translation_key, version.locale.language_code).in_force():
-            Revocation.objects.create(approval=approval, reason=reason, by=by)
-        if version.live:
-            # The page's permission tester lets nobody unpublish by hand; this verb has asked its own question.
-            UnpublishPageAction(version, user=by).execute(skip_permission_checks=True)
-        state = version.current_workflow_state
-        if state:
-            state.cancel(user=by)
-        log(version, "moderation.withdraw", user=by, data={"reason": reason})
+        _take_down(version, reason, by)
     page.withdrawn(reason, by)
     emails.tell_authors_withdrawn(page, reason)
+    if page.is_source():
+        for below in _public_sources_under(page):
+            withdraw(page_id=below.pk, by=by, reason=reason)
+
+
+def _take_down(page: GatedMixin, reason: str, by: Any) -> None:
+    for approval in Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force():
+        Revocation.objects.create(approval=approval, reason=reason, by=by)
+    if page.live:
+        # The page's permission tester lets nobody unpublish by hand; this verb has asked its own question.
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+    state = page.current_workflow_state
+    if state:
+        state.cancel(user=by)
+    log(page, "moderation.withdraw", user=by, data={"reason": reason})
 
 
 def language_versions(page: GatedMixin) -> list[GatedMixin]:
@@ -51,3 +59,9 @@ def language_versions(page: GatedMixin) -> list[GatedMixin]:
         return [page]
     keys = Page.objects.filter(translation_key=page.translation_key).order_by("pk").values_list("pk", flat=True)
     return [locked_page(key) for key in keys]
+
+
+def _public_sources_under(page: GatedMixin) -> list[GatedMixin]:
+    """The works under ``page`` that are public: what stands under a group is public only while the group is."""
+    below = Page.objects.descendant_of(page).live().order_by("path").specific()
+    return [child for child in below if isinstance(child, GatedMixin) and child.is_source()]

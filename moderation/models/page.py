@@ -42,6 +42,10 @@ class GatedPermissionTester(PagePermissionTester):
     def can_copy(self) -> bool:
         return False
 
+    def can_move_to(self, destination: Page) -> bool:
+        # Wagtail lets a superuser move without asking ``can_move``.
+        return False
+
     def can_submit_for_moderation(self) -> bool:
         return self.page.why_not_send(self.user) is None and super().can_submit_for_moderation()
 
@@ -69,6 +73,8 @@ class GatedMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, then let the gate look at what was written; a refusal undoes the save."""
+        if self.alias_of_id:
+            raise PermissionDenied("An alias would be public without quality control of its own.")
         is_new = self._state.adding
         with transaction.atomic(), watching(self.pk):
             super().save(*args, **kwargs)
@@ -78,8 +84,9 @@ class GatedMixin(models.Model):
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a draft; the files that it shows belong to this work from now on."""
+        by = kwargs.get("user") or next(iter(args), None)
         with transaction.atomic():
-            claim_files(documents=content_of(self).documents, work=self.translation_key)
+            claim_files(documents=content_of(self).documents, work=self.translation_key, by=by)
             return super().save_revision(*args, **kwargs)
 
     def copy(self, *args: Any, **kwargs: Any) -> Page:
@@ -119,6 +126,10 @@ class GatedMixin(models.Model):
 
     def may_see_draft(self, user: Any) -> bool:
         raise NotImplementedError
+
+    def why_not_public(self) -> str | None:
+        """Why the page cannot be public now whoever decides, as a sentence, or ``None``."""
+        return None
 
     def may_take_back(self, user: Any) -> bool:
         raise NotImplementedError

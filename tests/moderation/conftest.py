@@ -1,0 +1,70 @@
+"""Pages in the three states that the matrix of the gate knows, and what the public sees of them."""
+
+from typing import Any
+
+import pytest
+from wagtail.models import Page
+
+from files.models import File
+from moderation.actions import withdraw
+from moderation.content import content_of
+from moderation.models import GatedMixin
+from moderation.receivers import gated_types
+from outcomes.models import OutcomePage
+from tests import stories
+
+STATES = ("draft never approved", "live with a changed draft", "withdrawn with a changed draft")
+SECRET = "Nobody of the Secretariat has read this."
+
+
+@pytest.fixture
+def public_group(group: Any, chair: Any, secretariat: Any) -> Any:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    return group
+
+
+@pytest.fixture
+def public_outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+    return stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
+
+
+@pytest.fixture
+def outcome(state: str, public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+    """An outcome whose newest draft nobody has checked, in each state of the matrix."""
+    if state == STATES[0]:
+        return stories.draft_outcome(public_group, chair, abstract=SECRET)
+    page = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
+    if state == STATES[2]:
+        withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
+        page = OutcomePage.objects.get(pk=page.pk)
+    stories.edit(page, chair, title="Another title", abstract=SECRET)
+    return OutcomePage.objects.get(pk=page.pk)
+
+
+def what_the_public_sees() -> dict[str, Any]:
+    """Every live gated page with its content and address, and every public file with its bytes."""
+    live = Page.objects.live().type(tuple(gated_types())).specific()
+    return {
+        "pages": {
+            page.pk: (
+                page.path,
+                page.url_path,
+                page.translation_key,
+                page.locale_id,
+                page.alias_of_id,
+                content_of(page).seal,
+            )
+            for page in live
+        },
+        "files": {file.pk: (file.title, _bytes(file)) for file in File.objects.public()},
+    }
+
+
+def _bytes(file: File) -> bytes:
+    with file.file.open("rb") as stream:
+        return stream.read()
+
+
+def fresh(page: GatedMixin) -> Any:
+    """The page as it stands in the database, without anything cached."""
+    return type(page)._base_manager.get(pk=page.pk)

@@ -1,0 +1,375 @@
+"""Whatever the route, what is public stays as the Secretariat approved it (design: the matrix).
+
+Each route is walked by code for a draft never approved, a live page with a changed draft and a withdrawn page,
+and leaves every live page and every public file as they were. ``test_gate_screens.py`` walks the routes through
+Wagtail's own screens.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import GroupApprovalTask, Locale, Page, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail_localize.models import Translation, TranslationSource
+
+from focusgroups.models import Theme
+from moderation.models import QualityControl
+from outcomes.models import OutcomePage
+from tests import stories
+from tests.moderation.conftest import SECRET, STATES, fresh, what_the_public_sees
+from translations.actions.request_translation import page_in
+
+Route = Callable[[OutcomePage, Any], None]
+pytestmark = pytest.mark.django_db
+
+
+# --- Writing the row ----------------------------------------------------------------------------------------
+
+
+def live_and_save(page: OutcomePage, user: Any) -> None:
+    page.abstract, page.live = SECRET, True
+    page.save()
+
+
+def live_and_save_without_cleaning(page: OutcomePage, user: Any) -> None:
+    page.abstract, page.live = SECRET, True
+    page.save(clean=False)
+
+
+def live_alone(page: OutcomePage, user: Any) -> None:
+    page.live = True
+    page.save(update_fields=["live"])
+
+
+def pretend_it_is_a_draft(page: OutcomePage, user: Any) -> None:
+    page.live, page.title = False, SECRET
+    page.save(update_fields=["title"])
+
+
+def pretend_and_write_the_specific_table(page: OutcomePage, user: Any) -> None:
+    page.live, page.abstract = False, SECRET
+    page.save(update_fields=["abstract"])
+
+
+def search_description(page: OutcomePage, user: Any) -> None:
+    page.search_description = SECRET
+    page.save(update_fields=["search_description"])
+
+
+def base_page_live(page: OutcomePage, user: Any) -> None:
+    base = Page.objects.get(pk=page.pk)
+    base.live = True
+    base.save()
+
+
+def base_page_title(page: OutcomePage, user: Any) -> None:
+    base = Page.objects.get(pk=page.pk)
+    base.title = SECRET
+    base.save(update_fields=["title"])
+
+
+def base_page_seo_title(page: OutcomePage, user: Any) -> None:
+    base = Page.objects.get(pk=page.pk)
+    base.seo_title = SECRET
+    base.save()
+
+
+def base_page_made_up(page: OutcomePage, user: Any) -> None:
+    """An instance that says it is new, with the key of a page."""
+    row = Page.objects.filter(pk=page.pk).values().get()
+    Page(**{**row, "title": SECRET, "live": True}).save_base()
+
+
+def base_page_of_another_type(page: OutcomePage, user: Any) -> None:
+    base = Page.objects.get(pk=page.pk)
+    base.content_type = Page.get_first_root_node().content_type
+    base.title, base.live = SECRET, True
+    base.save_base()
+
+
+def round_the_types_own_save(page: OutcomePage, user: Any) -> None:
+    page.abstract, page.live = SECRET, True
+    page.save_base()
+
+
+def raw_save(page: OutcomePage, user: Any) -> None:
+    page.abstract = SECRET
+    page.save_base(raw=True)
+
+
+def load_a_fixture(page: OutcomePage, user: Any) -> None:
+    rows = json.loads(serializers.serialize("json", [Page.objects.get(pk=page.pk), page]))
+    rows[0]["fields"].update(live=True, title=SECRET)
+    rows[1]["fields"]["abstract"] = SECRET
+    for row in serializers.deserialize("json", json.dumps(rows)):
+        row.save()
+
+
+def load_a_fixture_of_the_specific_table(page: OutcomePage, user: Any) -> None:
+    rows = json.loads(serializers.serialize("json", [page]))
+    rows[0]["fields"]["abstract"] = SECRET
+    for row in serializers.deserialize("json", json.dumps(rows)):
+        row.save()
+
+
+def add_a_child_with_the_default(page: OutcomePage, user: Any) -> None:
+    page.get_parent().add_child(instance=OutcomePage(title=SECRET, abstract=SECRET, locale=page.locale))
+
+
+def add_a_sibling(page: OutcomePage, user: Any) -> None:
+    page.add_sibling(instance=OutcomePage(title=SECRET, abstract=SECRET, locale=page.locale, live=True))
+
+
+def change_themes_directly(page: OutcomePage, user: Any) -> None:
+    page.themes.add(Theme.objects.last())
+    page.themes.commit()
+
+
+def change_language(page: OutcomePage, user: Any) -> None:
+    page.locale, page.live = Locale.objects.get(language_code="de"), True
+    page.save()
+
+
+# --- Wagtail's own actions ----------------------------------------------------------------------------------
+
+
+def publish_the_draft(page: OutcomePage, user: Any) -> None:
+    page.get_latest_revision().publish(user=user)
+
+
+def publish_the_draft_as_nobody(page: OutcomePage, user: Any) -> None:
+    page.get_latest_revision().publish()
+
+
+def publish_the_draft_without_permission_checks(page: OutcomePage, user: Any) -> None:
+    PublishPageRevisionAction(page.get_latest_revision(), user=user).execute(skip_permission_checks=True)
+
+
+def publish_an_overwritten_revision(page: OutcomePage, user: Any) -> None:
+    """Autosave writes into the approved revision: same id, other content."""
+    latest = page.get_latest_revision()
+    draft = page.draft()
+    draft.abstract = SECRET + " Twice."
+    draft.save_revision(user=latest.user, overwrite_revision=latest).publish()
+
+
+def unpublish_edit_republish(page: OutcomePage, user: Any) -> None:
+    was_live = page.live
+    with transaction.atomic():
+        if was_live:
+            page.unpublish()
+        stories.edit(fresh(page), user, abstract=SECRET + " Again.")
+        fresh(page).get_latest_revision().publish()
+
+
+def schedule_and_publish_scheduled(page: OutcomePage, user: Any) -> None:
+    draft = page.draft()
+    draft.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = draft.save_revision(user=user)
+    with suppress(PermissionDenied), transaction.atomic():
+        revision.publish()
+    page.revisions.exclude(approved_go_live_at=None).update(
+        approved_go_live_at=timezone.now() - timedelta(hours=1)
+    )
+    call_command("publish_scheduled")
+
+
+def save_a_scheduled_revision(page: OutcomePage, user: Any) -> None:
+    with suppress(PermissionDenied), transaction.atomic():
+        page.draft().save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    call_command("publish_scheduled")
+
+
+def copy_with_publish_copies(page: OutcomePage, user: Any) -> None:
+    page.copy(keep_live=True, update_attrs={"slug": "a-copy"})
+
+
+def copy_by_the_action(page: OutcomePage, user: Any) -> None:
+    CopyPageAction(page, keep_live=True, update_attrs={"slug": "a-copy"}).execute(skip_permission_checks=True)
+
+
+def copy_the_group_with_its_outcomes(page: OutcomePage, user: Any) -> None:
+    CopyPageAction(
+        page.get_parent(), recursive=True, keep_live=True, update_attrs={"slug": "a-copy"}
+    ).execute(skip_permission_checks=True)
+
+
+def copy_for_translation_as_alias(page: OutcomePage, user: Any) -> None:
+    page.copy_for_translation(Locale.objects.get(language_code="fr"), copy_parents=True, alias=True)
+
+
+def create_alias(page: OutcomePage, user: Any) -> None:
+    page.create_alias(update_slug="an-alias")
+
+
+def create_alias_by_the_action(page: OutcomePage, user: Any) -> None:
+    CreatePageAliasAction(page, update_slug="an-alias").execute(skip_permission_checks=True)
+
+
+def become_an_alias_of_live_content(page: OutcomePage, user: Any) -> None:
+    page.alias_of, page.live = page.get_parent(), True
+    page.save()
+
+
+def move_elsewhere(page: OutcomePage, user: Any) -> None:
+    MovePageAction(page, Page.objects.get(slug="home-de"), pos="last-child").execute(
+        skip_permission_checks=True
+    )
+
+
+def revert_and_publish(page: OutcomePage, user: Any) -> None:
+    first = page.revisions.order_by("pk").first()
+    first.as_object().save_revision(previous_revision=first).publish(previous_revision=first)
+
+
+# --- The workflow, past the review screen -------------------------------------------------------------------
+
+
+def approve_the_task_state(page: OutcomePage, user: Any) -> None:
+    stories.send(page, page.group.leader_users()[0])
+    state = fresh(page).current_workflow_state
+    state.current_task_state.approve(user=user)
+
+
+def finish_the_workflow(page: OutcomePage, user: Any) -> None:
+    stories.send(page, page.group.leader_users()[0])
+    fresh(page).current_workflow_state.finish(user=user)
+
+
+def act_without_a_decision(page: OutcomePage, user: Any) -> None:
+    stories.send(page, page.group.leader_users()[0])
+    round_ = fresh(page).current_workflow_state.current_task_state.specific
+    round_.task.specific.on_action(round_, user, "approve")
+
+
+def forge_a_verdict(page: OutcomePage, user: Any) -> None:
+    """A decision written past the verb, on the right content, but by the chair."""
+    seal = stories.send(page, page.group.leader_users()[0])
+    QualityControl.objects.update(
+        decided_seal=seal, verdict="ready", answers=stories.ALL_YES, checklist_version=1
+    )
+    fresh(page).current_workflow_state.current_task_state.specific.approve(user=page.group.leader_users()[0])
+
+
+def skip_the_task(page: OutcomePage, user: Any) -> None:
+    stories.send(page, page.group.leader_users()[0])
+    state = fresh(page).current_workflow_state
+    state.current_task_state.status = "skipped"
+    state.current_task_state.save()
+    state.update(user=user)
+
+
+def workflow_without_the_task(page: OutcomePage, user: Any) -> None:
+    workflow = Workflow.objects.create(name="Short cut")
+    task = GroupApprovalTask.objects.create(name="Nod")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(workflow=workflow, page=page.get_parent())
+    state = workflow.start(page, user)
+    state.current_task_state.approve(user=user)
+
+
+def workflow_with_the_task_deactivated(page: OutcomePage, user: Any) -> None:
+    Task.objects.update(active=False)
+    page.get_workflow().start(page, user)
+
+
+# --- wagtail-localize ---------------------------------------------------------------------------------------
+
+
+def localize_and_publish(page: OutcomePage, user: Any) -> None:
+    french = Locale.objects.get(language_code="fr")
+    page_in(page, french)
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    Translation.objects.create(source=source, target_locale=french).save_target(user=user, publish=True)
+
+
+def localize_with_live_aliases_of_the_parents(page: OutcomePage, user: Any) -> None:
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="fr")
+    )
+    translation.save_target(user=user, publish=True)
+
+
+ROUTES: tuple[Route, ...] = (
+    live_and_save,
+    live_and_save_without_cleaning,
+    live_alone,
+    pretend_it_is_a_draft,
+    pretend_and_write_the_specific_table,
+    search_description,
+    base_page_live,
+    base_page_title,
+    base_page_seo_title,
+    base_page_made_up,
+    base_page_of_another_type,
+    round_the_types_own_save,
+    raw_save,
+    load_a_fixture,
+    load_a_fixture_of_the_specific_table,
+    add_a_child_with_the_default,
+    add_a_sibling,
+    change_themes_directly,
+    change_language,
+    publish_the_draft,
+    publish_the_draft_as_nobody,
+    publish_the_draft_without_permission_checks,
+    publish_an_overwritten_revision,
+    unpublish_edit_republish,
+    schedule_and_publish_scheduled,
+    save_a_scheduled_revision,
+    copy_with_publish_copies,
+    copy_by_the_action,
+    copy_the_group_with_its_outcomes,
+    copy_for_translation_as_alias,
+    create_alias,
+    create_alias_by_the_action,
+    become_an_alias_of_live_content,
+    move_elsewhere,
+    revert_and_publish,
+    approve_the_task_state,
+    finish_the_workflow,
+    act_without_a_decision,
+    forge_a_verdict,
+    skip_the_task,
+    workflow_without_the_task,
+    workflow_with_the_task_deactivated,
+    localize_and_publish,
+    localize_with_live_aliases_of_the_parents,
+)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
+def test_no_route_changes_what_is_public(
+    route: Route,
+    state: str,
+    outcome: OutcomePage,
+    administrator: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    before = what_the_public_sees()
+
+    with (
+        django_capture_on_commit_callbacks(execute=False) as callbacks,
+        suppress(PermissionDenied),
+        transaction.atomic(),
+    ):
+        route(outcome, administrator)
+    for callback in callbacks:
+        with suppress(PermissionDenied), transaction.atomic():
+            callback()
+
+    assert what_the_public_sees() == before

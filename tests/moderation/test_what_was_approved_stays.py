@@ -1,0 +1,359 @@
+"""Beside the page's row: its files, its pictures, what it names, and what stands under it."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
+
+from files.actions import FileOfAnotherWork
+from files.models import File, Picture
+from focusgroups.models import FocusGroupPage, Person, Theme
+from moderation.actions import NotDecidable, approve, withdraw
+from moderation.content import content_of
+from moderation.gate import NotQualityControlled
+from moderation.models import Approval
+from outcomes.models import Outcome, OutcomePage
+from tests import stories
+from tests.moderation.conftest import SECRET, fresh, what_the_public_sees
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(by: Any, colour: str = "red") -> Picture:
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 4), colour).save(stream, "PNG")
+    return Picture.objects.create(
+        title="Chart", file=ContentFile(stream.getvalue(), name="chart.png"), uploaded_by_user=by
+    )
+
+
+def with_words(picture: Picture, alt_text: str, decorative: bool = False) -> Picture:
+    """As the picture block holds it."""
+    picture.contextual_alt_text, picture.decorative = alt_text, decorative
+    return picture
+
+
+# --- Files and pictures -------------------------------------------------------------------------------------
+
+
+def test_nobody_swaps_the_bytes_of_a_public_file(public_outcome: OutcomePage) -> None:
+    file = File.objects.get(work=public_outcome.translation_key)
+    before = what_the_public_sees()
+
+    file.file = ContentFile(stories.PDF + b"% other", name="playbook.pdf")
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        file.save()
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        file.save(update_fields=["file"])
+
+    assert what_the_public_sees() == before
+
+
+def test_nobody_deletes_a_public_file(public_outcome: OutcomePage) -> None:
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        File.objects.get(work=public_outcome.translation_key).delete()
+
+
+def test_a_private_file_and_one_with_the_same_bytes_are_their_uploaders(
+    public_outcome: OutcomePage, chair: Any
+) -> None:
+    twin = stories.upload(chair)
+
+    twin.file = ContentFile(stories.PDF + b"% other", name="twin.pdf")
+    twin.save()
+    twin.delete()
+
+    assert File.objects.public().count() == 1
+
+
+def test_a_picture_of_a_live_page_stays_and_an_unused_one_may_change(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    shown, unused = picture(chair), picture(chair, "blue")
+    stories.publish_outcome(
+        public_group, chair=chair, reviewer=secretariat, body=[("image", with_words(shown, "Three bars"))]
+    )
+
+    shown.file = picture(chair, "green").file
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        shown.save()
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        Picture.objects.get(pk=shown.pk).delete()
+
+    unused.delete()
+
+
+def test_the_words_for_a_picture_are_content(public_group: Any, chair: Any) -> None:
+    image = picture(chair)
+    page = stories.draft_outcome(public_group, chair, body=[("image", with_words(image, "Three bars"))])
+    before = stories.seal_of(page)
+
+    stories.edit(fresh(page), chair, body=[("image", with_words(image, "Four bars"))])
+
+    assert stories.seal_of(page) != before
+    assert content_of(fresh(page).draft()).data["body"] == [
+        ["image", {"picture": image.sha256, "alt_text": "Four bars", "decorative": False}]
+    ]
+
+
+def test_a_file_that_the_new_version_leaves_out_is_private_again(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    first = File.objects.get(work=public_outcome.translation_key)
+    second = stories.upload(chair, name="second.pdf", content=stories.PDF + b"% second")
+
+    stories.edit(
+        public_outcome,
+        chair,
+        files=[("file", {"document": second, "language": "en", "description": "", "accessible": True})],
+    )
+    stories.pass_quality_control(public_outcome, sender=chair, reviewer=secretariat)
+
+    assert set(File.objects.public()) == {second}
+    first.refresh_from_db()
+    assert not first.is_public
+
+
+def test_a_draft_does_not_take_the_upload_of_another_person(
+    public_group: Any, chair: Any, support: Any
+) -> None:
+    """The address of a form can carry any key; the chooser's list is no protection."""
+    private = stories.upload(support, name="internal.pdf")
+    page = stories.draft_outcome(public_group, chair)
+
+    with pytest.raises(FileOfAnotherWork):
+        stories.edit(
+            page,
+            chair,
+            files=[("file", {"document": private, "language": "en", "description": "", "accessible": True})],
+        )
+
+    private.refresh_from_db()
+    assert private.work is None
+
+
+# --- What a page names --------------------------------------------------------------------------------------
+
+
+def test_a_theme_and_an_author_of_a_live_page_are_not_deleted(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    author = Person.objects.create(name="An author")
+    theme = Theme.objects.get(code="finance")
+    stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, people=[author], themes=[theme])
+
+    for named in (author, theme):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            named.delete()
+
+
+def test_an_author_of_a_draft_may_be_deleted(public_group: Any, chair: Any) -> None:
+    author = Person.objects.create(name="An author")
+    stories.draft_outcome(public_group, chair, people=[author])
+
+    author.delete()
+
+
+# --- Versions -----------------------------------------------------------------------------------------------
+
+
+def test_a_superseded_version_does_not_come_back(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    first = Approval.objects.get(work=public_outcome.translation_key).revision
+    stories.edit(public_outcome, chair, abstract="A better abstract.")
+    stories.pass_quality_control(public_outcome, sender=chair, reviewer=secretariat)
+    before = what_the_public_sees()
+
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        first.publish()
+
+    assert what_the_public_sees() == before
+
+
+def test_a_withdrawn_version_does_not_come_back(public_outcome: OutcomePage, secretariat: Any) -> None:
+    revision = Approval.objects.get(work=public_outcome.translation_key).revision
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        revision.publish()
+
+    assert not fresh(public_outcome).live
+
+
+def test_what_was_published_is_never_deleted(public_outcome: OutcomePage, secretariat: Any) -> None:
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+
+    for page in (fresh(public_outcome), fresh(public_outcome).page_ptr, fresh(public_outcome).get_parent()):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            page.delete()
+
+    assert OutcomePage.objects.filter(pk=public_outcome.pk).exists()
+
+
+def test_an_approval_with_a_date_in_the_future_is_refused_before_anything_is_public(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    page = stories.draft_outcome(public_group, chair)
+    stories.edit(page, chair, go_live_at=timezone.now() + timedelta(days=3))
+    seal = stories.send(page, chair)
+
+    with pytest.raises(NotDecidable, match="date of publication"):
+        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+
+    assert not File.objects.public().exists()
+    assert not Approval.objects.filter(work=page.translation_key).exists()
+
+
+# --- Overrides, and what stands under a group ---------------------------------------------------------------
+
+
+def test_an_override_does_not_publish_an_outcome_of_a_group_that_is_not_public(
+    group: Any, chair: Any, administrator: Any
+) -> None:
+    page = stories.draft_outcome(group, chair)
+    seal = stories.send(page, chair)
+
+    with pytest.raises(NotDecidable, match="focus group is not public yet"):
+        approve(
+            page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES, override_reason="Urgent."
+        )
+
+    assert not fresh(page).live
+
+
+def test_an_override_answers_the_four_eyes_rule_and_is_logged(
+    public_group: Any, chair: Any, administrator: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    stories.edit(page, administrator, abstract="Edited by the administrator.")
+    seal = stories.send(page, chair)
+
+    with pytest.raises(NotDecidable, match="edited this version last"):
+        approve(page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES)
+    approve(
+        page_id=page.pk,
+        by=administrator,
+        seal=seal,
+        answers=stories.ALL_YES,
+        override_reason="Nobody else is left.",
+    )
+
+    assert fresh(page).approval.override_reason == "Nobody else is left."
+
+
+def test_a_withdrawn_group_takes_along_what_stands_under_it(
+    public_group: Any, public_outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
+
+    withdraw(page_id=stories.page_of(public_group).pk, by=secretariat, reason="Set up by mistake.")
+
+    assert what_the_public_sees() == {"pages": {}, "files": {}}
+    assert Outcome.objects.get(work=public_outcome.translation_key).withdrawal_reason == "Set up by mistake."
+    assert not Approval.objects.in_force().exists()
+
+
+# --- Translations -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def french_outcome(
+    public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> OutcomePage:
+    return stories_french(public_outcome, secretariat, french_translator, french_reviewer)
+
+
+def stories_french(page: OutcomePage, secretariat: Any, translator: Any, reviewer: Any) -> OutcomePage:
+    from translations.actions import request_translation, save_segments, submit_translation
+    from translations.segments import segments_of
+
+    request = request_translation(page_id=page.pk, language="fr", by=secretariat)
+    save_segments(
+        request=request, texts={s.pk: f"{s.source} (fr)" for s in segments_of(request)}, by=translator
+    )
+    submit_translation(request=request, by=translator)
+    french = OutcomePage.objects.get(translation_key=page.translation_key, locale__language_code="fr")
+    approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
+    return fresh(french)
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_localize_does_not_write_over_a_live_translation(
+    french_outcome: OutcomePage,
+    public_outcome: OutcomePage,
+    administrator: Any,
+    publish: bool,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    StringTranslation.objects.filter(locale__language_code="fr").update(data=SECRET)
+    translation = Translation.objects.get(
+        source__object_id=public_outcome.translation_key, target_locale__language_code="fr"
+    )
+    before = what_the_public_sees()
+
+    with pytest.raises(NotQualityControlled), django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(user=administrator, publish=publish)
+
+    assert what_the_public_sees() == before
+
+
+def test_an_approval_in_one_language_opens_no_other(public_outcome: OutcomePage, secretariat: Any) -> None:
+    """Same work, same words, another language: not approved."""
+    from translations.actions.request_translation import page_in
+
+    german = page_in(fresh(public_outcome), Locale.objects.get(language_code="de"))
+
+    german.live = True
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        german.save()
+
+
+def test_a_translation_stays_private_while_its_source_is(
+    public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    from translations.actions import request_translation, save_segments, submit_translation
+    from translations.segments import segments_of
+
+    request = request_translation(page_id=public_outcome.pk, language="fr", by=secretariat)
+    save_segments(request=request, texts={s.pk: s.source for s in segments_of(request)}, by=french_translator)
+    submit_translation(request=request, by=french_translator)
+    french = OutcomePage.objects.get(
+        translation_key=public_outcome.translation_key, locale__language_code="fr"
+    )
+    seal = stories.seal_of(french)
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+
+    with pytest.raises(NotDecidable):
+        approve(page_id=french.pk, by=french_reviewer, seal=seal, answers=stories.ALL_YES)
+
+    assert not fresh(french).live
+
+
+# --- The types ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["group", "programme", "terms"])
+def test_every_type_of_a_group_stands_behind_the_gate(
+    group: Any, chair: Any, secretariat: Any, kind: str
+) -> None:
+    page = {"group": stories.page_of, "programme": stories.programme_of, "terms": stories.terms_of}[kind](
+        group
+    )
+
+    page.live = True
+    with pytest.raises(NotQualityControlled), transaction.atomic():
+        page.save(clean=False)
+
+    assert not FocusGroupPage.objects.live().exists()
+    assert what_the_public_sees()["pages"] == {}
