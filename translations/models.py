@@ -15,13 +15,16 @@ class TranslationRequest(models.Model):
     language = models.CharField(_("language"), max_length=10)
     source_language = models.CharField(_("source language"), max_length=10)
     source_approval = models.PositiveBigIntegerField(
-        _("approval of the source version"), help_text=_("Its key; the page type that knows approvals looks it up.")
+        _("approval of the source version"),
+        help_text=_("Its key; the page type that knows approvals looks it up."),
     )
     source_version = models.CharField(_("source version"), max_length=10)
     page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
     message = models.TextField(_("message to the translator"), blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     requested_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(_("published at"), null=True, blank=True)
 
@@ -34,10 +37,11 @@ class TranslationRequest(models.Model):
         permissions = [("request_translation", "Can request translations")]
         constraints = [
             models.UniqueConstraint(
-                fields=["work", "language"], condition=Q(done_at=None), name="scm_translations_one_open_request"
+                fields=["work", "language"],
+                condition=Q(done_at=None),
+                name="scm_translations_one_open_request",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.work} → {self.language}"
-

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 
 
 class TranslationRequestQuerySet(models.QuerySet):
@@ -16,3 +17,14 @@ class TranslationRequestQuerySet(models.QuerySet):
 
     def into(self, languages: list[str]) -> "TranslationRequestQuerySet":
         return self.filter(language__in=languages)
+
+    def newest(self) -> "TranslationRequestQuerySet":
+        """The last request of each work and language."""
+        newer = self.model._default_manager.filter(
+            work=OuterRef("work"), language=OuterRef("language"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(newer))
+
+    def by_urgency(self) -> "TranslationRequestQuerySet":
+        """What is due first comes first, what has no date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "requested_at", "pk")

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
-from wagtail_localize.strings import StringValue, validate_translation_links
 
 from .models import TranslationRequest
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One piece of text: where it stands, the source, its translation (``""`` while there is none), an error."""
+    """One piece of text: its place, the source, its translation (``""`` while there is none), an error."""
 
     pk: int
     place: str
@@ -23,7 +23,9 @@ class Segment:
 
 def source_of(request: TranslationRequest) -> TranslationSource:
     """wagtail-localize's copy of the source, as of the last request."""
-    return TranslationSource.objects.get(object_id=request.work, locale__language_code=request.source_language)
+    return TranslationSource.objects.get(
+        object_id=request.work, locale__language_code=request.source_language
+    )
 
 
 def locale_of(request: TranslationRequest) -> Locale:
@@ -40,7 +42,9 @@ def segments_of(request: TranslationRequest) -> list[Segment]:
     )
     translations = {
         (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(locale=locale, translation_of__segments__in=rows).distinct()
+        for row in StringTranslation.objects.filter(locale=locale, translation_of__segments__in=rows)
+        .select_related("translation_of", "context")
+        .distinct()
     }
     found = []
     for row in rows:
@@ -51,18 +55,12 @@ def segments_of(request: TranslationRequest) -> list[Segment]:
                 place=row.context.path,
                 source=row.string.data,
                 translation=done.data if done else "",
-                error=(done.get_error() or "") if done and done.has_error else "",
+                error=_error_of(done) if done and done.has_error else "",
                 is_long=len(row.string.data) > 80,
             )
         )
     return found
 
 
-def why_not_valid(source: str, translation: str) -> str | None:
-    """Why a translation cannot stand for its source (broken markup, a link lost), or ``None``."""
-    try:
-        StringValue.from_translated_html(translation)
-        validate_translation_links(source, translation)
-    except ValueError as error:
-        return str(error)
-    return None
+def _error_of(translation: StringTranslation) -> str:
+    return translation.get_error() or _("This text could not be used. Change it and save again.")

@@ -23,11 +23,11 @@ class NotTranslatable(Exception):
 def request_translation(
     *, page_id: int, language: str, by: Any, due_on: date | None = None, message: str = ""
 ) -> TranslationRequest:
-    """Open a request for the approved version of a page in ``language``, and tell that language's translators.
+    """Open a request for the approved version of a page in ``language``, and tell its translators.
 
-    The page in that language, and the pages above it, are made as drafts where they are missing (wagtail-localize would
-    make live aliases). A request for a newer version of the source takes the place of the open one; what was translated
-    before is kept. Raises ``PermissionDenied`` or ``NotTranslatable``.
+    The page in that language, and the pages above it, are made as drafts where they are missing
+    (wagtail-localize would make live aliases). A request for a newer version of the source takes the place of
+    the open one; what was translated before is kept. Raises ``PermissionDenied`` or ``NotTranslatable``.
     """
     if not may_request(by):
         raise PermissionDenied("Only the SCM Secretariat requests translations.")
@@ -61,7 +61,7 @@ def request_translation(
 
 
 def page_in(page: Page, locale: Locale) -> Page:
-    """The page of the same work in ``locale``; made as a draft, like the pages above it, where there is none."""
+    """The page of the same work in ``locale``; made as a draft, like those above it, where there is none."""
     translation = page.get_translation_or_none(locale)
     if translation is not None:
         return translation.specific

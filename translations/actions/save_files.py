@@ -1,4 +1,4 @@
-"""The files of a language version: kept from the source, or in the language itself (design: translation, 5)."""
+"""The files of a language version: kept from the source, or in the language itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,9 @@ from ..permissions import may_translate
 def save_files(*, request: TranslationRequest, files: Sequence[dict[str, Any]], by: Any) -> None:
     """Set the files of the language version's draft.
 
-    Each file is a dict with ``document``, ``language``, ``description`` and ``accessible``, as the page's file block has
-    them. Raises ``PermissionDenied`` for anybody else than translators of the language, or while it is being checked.
+    Each file is a dict with ``document``, ``language``, ``description`` and ``accessible``, as the file block
+    of the page has them. Raises ``PermissionDenied`` for anybody else than translators of the language, or
+    while it is being checked.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied("Only translators of this language add its files.")

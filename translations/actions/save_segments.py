@@ -16,16 +16,19 @@ from ..segments import locale_of, source_of
 def save_segments(*, request: TranslationRequest, texts: Mapping[int, str], by: Any) -> int:
     """Store translations by the keys of their segments; an empty text takes a translation back.
 
-    A text with broken markup is kept too, marked with its error, so that nothing typed is lost; it blocks submission.
-    Returns how many changed. Raises ``PermissionDenied`` for anybody but the translators of that language.
+    A text with broken markup is kept too, marked with its error, so that nothing typed is lost; it blocks
+    submission. Returns how many changed. Raises ``PermissionDenied`` for anybody but translators of that
+    language.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied("Only translators of this language translate into it.")
     locale = locale_of(request)
     changed = 0
-    segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related("string", "context")
+    segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related(
+        "string", "context"
+    )
     for segment in segments:
-        text = texts[segment.pk].strip()
+        text = texts[segment.pk].replace("\r\n", "\n").strip()
         where = {"translation_of": segment.string, "locale": locale, "context": segment.context}
         current = StringTranslation.objects.filter(**where).first()
         if text == (current.data if current else ""):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -13,34 +14,73 @@ from ..segments import locale_of, segments_of, source_of
 
 
 class NotReady(Exception):
-    """Something is not translated, has an error, or translates a version that is not the public one any more."""
+    """Something is not translated, has an error, or translates a version that is not the public one any more.
+
+    ``problems`` says each as a sentence.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
 
 
 @transaction.atomic
 def submit_translation(*, request: TranslationRequest, by: Any) -> None:
-    """Make the draft of the language version from its segments and files, and send it to the linguistic check.
+    """Make the draft of the language version from its segments and files, and send it to the check.
 
-    Raises ``PermissionDenied``; ``NotReady`` where a segment is open or has an error, or the source has a newer version.
+    Raises ``PermissionDenied``; ``NotReady`` where a segment is open or has an error, the source has a newer
+    version, or the page lacks something in this language.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied("Only translators of this language submit its translations.")
     page = Page.objects.select_for_update().get(pk=request.page_id).specific
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
-    source_page = page.source_page()
-    if source_page.approval is None or source_page.approval.pk != request.source_approval:
-        raise NotReady(_("The source has changed since: ask the Secretariat to request the translation of the new version."))
-    segments = segments_of(request)
-    open_ = sum(not segment.translation for segment in segments)
-    if open_:
-        raise NotReady(_("%(open)d of %(all)d segments are not translated yet.") % {"open": open_, "all": len(segments)})
-    if any(segment.error for segment in segments):
-        raise NotReady(_("Some segments have an error in their markup: mend those marked below."))
+    if problems := [*_problems_of_source(request, page), *_problems_of_segments(request)]:
+        raise NotReady(*problems)
     draft = source_of(request).get_ephemeral_translated_instance(locale_of(request))
     # wagtail-localize starts from the live row; files are ours and stand in the newest draft.
     if hasattr(draft, "files"):
         draft.files = page.draft().files
-    if not draft.live:
-        draft.save()
-    draft.save_revision(user=by)
+    if problems := [*_problems_of_length(draft), *(item.text for item in draft.missing())]:
+        raise NotReady(*problems)
+    try:
+        if not draft.live:
+            draft.save()
+        draft.save_revision(user=by)
+    except ValidationError as error:
+        raise NotReady(*error.messages) from error
     page.send(by)
+
+
+def _problems_of_source(request: TranslationRequest, page: Any) -> list[str]:
+    approval = page.source_page().approval
+    if approval is not None and approval.pk == request.source_approval:
+        return []
+    return [
+        _("The source has changed since: ask the Secretariat to request the translation of the new version.")
+    ]
+
+
+def _problems_of_segments(request: TranslationRequest) -> list[str]:
+    segments = segments_of(request)
+    problems = []
+    if open_ := sum(not segment.translation for segment in segments):
+        problems.append(
+            _("%(open)d of %(all)d segments are not translated yet.") % {"open": open_, "all": len(segments)}
+        )
+    if any(segment.error for segment in segments):
+        problems.append(_("Some segments have an error in their markup: mend those marked below."))
+    return problems
+
+
+def _problems_of_length(draft: Page) -> list[str]:
+    """The texts that do not fit their field: only forms of the editor would have checked them."""
+    return [
+        _("%(field)s: at most %(limit)d characters fit, it has %(length)d.")
+        % {"field": capfirst(str(field.verbose_name)), "limit": field.max_length, "length": len(text)}
+        for field in draft._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and field.max_length
+        and len(text := getattr(draft, field.attname) or "") > field.max_length
+    ]
