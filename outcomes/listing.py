@@ -1,7 +1,7 @@
 """The list of outcomes: facets with counts, order and pages, worked out over one small row a work.
 
-A few thousand works in two dozen languages are read by a constant number of queries; which of them match, and what
-each further choice would find, is then plain arithmetic, the same on every database.
+A few thousand works in two dozen languages are read by a constant number of queries; which of them match,
+and what each further choice would find, is then plain arithmetic, the same on every database.
 """
 
 import uuid
@@ -50,7 +50,9 @@ class Request:
 
 
 def public_rows(language: str) -> list[Row]:
-    """Every public work once: in ``language``, else in its source language. Five queries, whatever the number."""
+    """Every public work once: in ``language``, else in its source language. Five queries,
+    whatever the number.
+    """
     reference = Outcome.objects.filter(work=OuterRef("translation_key"))
     pages = (
         OutcomePage.objects.live()
@@ -58,7 +60,8 @@ def public_rows(language: str) -> list[Row]:
         .filter(alias_of=None)
         .order_by("pk")
         .values(
-            "pk", "translation_key", "title", "url_path", "format", "format_other", "dated_on", "first_published_at", "source_language",
+            "pk", "translation_key", "title", "url_path", "format", "format_other",
+            "dated_on", "first_published_at", "source_language",
             code=Subquery(_language_codes()), group=Subquery(reference.values("group__reference")),
         )
     )  # fmt: skip
@@ -91,7 +94,9 @@ def _related(field: str, column: str) -> dict[int, list[str]]:
     return found
 
 
-def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]) -> Row:
+def _row(
+    page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]
+) -> Row:
     day = page["dated_on"] or (page["first_published_at"].date() if page["first_published_at"] else date.min)
     return Row(
         page=page["pk"],
@@ -135,13 +140,17 @@ def understand(query: Mapping[str, list[str]], rows: Iterable[Row]) -> Request:
 
 
 def matches(row: Row, chosen: Chosen, but: str = "") -> bool:
-    """Whether a row has one of the chosen values in each facet that has any; ``but`` is a facet to leave out."""
+    """Whether a row has one of the chosen values in each facet that has any;
+    ``but`` is a facet to leave out.
+    """
     return all(not values or row.values[facet] & values for facet, values in chosen.items() if facet != but)
 
 
 def find(rows: Iterable[Row], request: Request) -> list[Row]:
     """The rows that match, in the order asked for; what is equal stays in the order of its title."""
-    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold())
+    found = sorted(
+        (row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold()
+    )
     if request.sort != "title":
         found.sort(key=lambda row: row.day, reverse=request.sort == "newest")
     return found
@@ -151,6 +160,8 @@ def counts(rows: Iterable[Row], chosen: Chosen) -> dict[str, Counter[str]]:
     """How many works each value would find: a facet ignores its own choice and honours all others."""
     rows = list(rows)
     return {
-        facet: Counter(value for row in rows if matches(row, chosen, but=facet) for value in row.values[facet])
+        facet: Counter(
+            value for row in rows if matches(row, chosen, but=facet) for value in row.values[facet]
+        )
         for facet in FACETS
     }

@@ -1,8 +1,9 @@
-"""One address in every language: a page that a language lacks is answered by its source (design: the reader)."""
+"""One address in every language: a page that a language lacks is answered by its source (design:
+the reader).
+"""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.http import Http404
 from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def find_page(path: str, language: str) -> RouteResult | None:
     """The page at ``path`` below the home of ``language``, or ``None`` where nothing public stands there.
 
-    The same answer as Wagtail's route from the site's root; that way the homes of all languages are one query.
+    The same answer as Wagtail's route from the site's root; that way the homes of all languages are one
+    query.
     """
     from .models import HomePage
 
@@ -41,8 +43,9 @@ def find_in_language_or_source(
 ) -> RouteResult:
     """The live page at ``path_components`` under ``home``, else the one that it is translated from.
 
-    All languages share their slugs, so the same path names the same work everywhere. A page of another language is
-    marked with ``is_fallback = True``; it is returned only where the reader's own language has no live page.
+    All languages share their slugs, so the same path names the same work everywhere. A page of another
+    language is marked with ``is_fallback = True``; it is returned only where the reader's own
+    language has no live page.
     ``homes`` are the home pages of all languages by the key of their locale, where they are known already.
 
     Raises ``Http404`` where no language has a public page there.

@@ -27,5 +27,7 @@ def is_public(family: list[FocusGroupPage]) -> bool:
 
 
 def stands_under_public_group(page: Any) -> bool:
-    """What stands under a group is public only while the group's page is; every other page stands for itself."""
+    """What stands under a group is public only while the group's page is;
+    every other page stands for itself.
+    """
     return not isinstance(page, MaterialPage) or is_public(family_of(page))

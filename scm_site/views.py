@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-
 from wagtail.views import serve
 
 from search.query import PAGE_SIZE
@@ -34,7 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     result = find(asked, reader_language(), page, among_public_groups())
-    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
+    pages = paging(
+        result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page)
+    )
     context = {"result": result, "entries": entries(result), "paging": pages, "was_asked": "q" in request.GET}
     return render(request, "scm_site/search.html", context)
 

@@ -15,7 +15,9 @@ def render_with_context(serve_page: Callable[..., HttpResponseBase]) -> Callable
     """After the view restrictions: what Wagtail would serve with the page alone gets its context here."""
 
     def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        return pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
+        return (
+            pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
+        )
 
     return serve
 
@@ -25,7 +27,9 @@ EVERYBODY = {"my-groups", "quality-control", "translations", "help"}
 
 @hooks.register("construct_main_menu")
 def pare_down_menu(request: HttpRequest, menu_items: list[Any]) -> None:
-    """A menu holds what its reader works with; the page tree, settings and reports are for those who publish pages."""
+    """A menu holds what its reader works with; the page tree,
+    settings and reports are for those who publish pages.
+    """
     user = request.user
     if user.is_superuser:
         return

@@ -1,7 +1,7 @@
 """The one place that asks the search index.
 
-Page types opt in by an attribute ``search_kind``; ``None`` leaves a type out. What is found is public, once a work:
-in the reader's language, else in the language that it was written in.
+Page types opt in by an attribute ``search_kind``; ``None`` leaves a type out. What is found is public, once
+a work: in the reader's language, else in the language that it was written in.
 """
 
 import logging
@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef, Q
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 logger = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ class Result:
 def clean(words: str) -> tuple[str, bool]:
     """What can be looked for in a text that anybody may have typed, and whether something long was cut off.
 
-    Control characters and what stands for no letter, digit or mark of a word are taken as blanks, so that no query
-    language of an engine is reached. Every engine then gets at most 20 words, and 200 characters.
+    Control characters and what stands for no letter, digit or mark of a word are taken as blanks, so that no
+    query language of an engine is reached. Every engine then gets at most 20 words, and 200 characters.
     """
     text = unicodedata.normalize("NFC", words[: MAX_LENGTH + 1].encode("utf-8", "ignore").decode())
     kept = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text).split()
@@ -58,13 +58,19 @@ def clean(words: str) -> tuple[str, bool]:
 
 def searched_types() -> list[type[Page]]:
     """The page types that opted in."""
-    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "search_kind", None)]
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Page) and getattr(model, "search_kind", None)
+    ]
 
 
 def public_works(language: str) -> PageQuerySet:
     """The pages that a reader of ``language`` may find: public, of a type that opted in, one a work."""
     public = Page.objects.live().public().filter(alias_of=None)
-    own = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
+    own = Page.objects.live().filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=language
+    )
     condition = Q(pk__in=[])
     for model in searched_types():
         pages = model._default_manager.filter(live=True)
@@ -86,8 +92,8 @@ def _has_source_language(model: type[Page]) -> bool:
 def search(words: str, language: str, page: int = 1, among: PageQuerySet | None = None) -> Result:
     """Look for pages that have all ``words``, best first, ten a page; a page past the end is the last one.
 
-    ``among`` narrows further what may be found, in the words of the site that asks. Never raises for what somebody
-    typed; where the index does not answer, the result says ``is_down``.
+    ``among`` narrows further what may be found, in the words of the site that asks. Never raises for what
+    somebody typed; where the index does not answer, the result says ``is_down``.
     """
     asked, was_cut = clean(words)
     if not asked:
@@ -111,7 +117,10 @@ def search(words: str, language: str, page: int = 1, among: PageQuerySet | None 
 
 
 def _hits(keys: list[int]) -> list[Hit]:
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale").specific()}
+    locales = Locale.objects.in_bulk()
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific()}
+    for page in pages.values():
+        page.locale = locales[page.locale_id]
     languages: dict[Any, list[str]] = {}
     live = Page.objects.live().filter(translation_key__in=[page.translation_key for page in pages.values()])
     for work, code in live.order_by("pk").values_list("translation_key", "locale__language_code"):

@@ -1,7 +1,8 @@
-"""The view layer of the public pages: one module a page type, one entry point for live pages, drafts and previews.
+"""The view layer of the public pages: one module a page type, one entry point for live pages, drafts and
+previews.
 
-The page types live in the lower rooms and do not know this site; what their templates need beside the page is put
-together here, by plain functions ``context_for(page, request) -> dict``.
+The page types live in the lower rooms and do not know this site; what their templates need beside the page
+is put together here, by plain functions ``context_for(page, request) -> dict``.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from focusgroups.models import FocusGroupIndexPage, FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
@@ -44,12 +46,16 @@ def render(page: Page, request: HttpRequest) -> TemplateResponse:
 
 
 def context_of(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """What every page has: its languages, where its text comes from, where it stands; and what its type adds."""
+    """What every page has: its languages, where its text comes from, where it stands;
+    and what its type adds.
+    """
     return {
         "available": available(page),
         "lang": other_language(page),
         "is_fallback": getattr(page, "is_fallback", False),
-        "provenance": provenance(page) if isinstance(page, GatedMixin) else None,
+        # Read only where a page shows it: the original of an outcome has its version on its record.
+        "provenance": SimpleLazyObject(lambda: provenance(page)) if isinstance(page, GatedMixin) else None,
+        "is_translation": isinstance(page, GatedMixin) and not page.is_source(),
         "breadcrumb": breadcrumb(page),
         **CONTEXTS[type(page)](page, request),
     }

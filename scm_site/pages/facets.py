@@ -1,4 +1,6 @@
-"""Facets and pages of a list, as a template shows them: every option with its count, every address worked out."""
+"""Facets and pages of a list, as a template shows them: every option with its count,
+every address worked out.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,16 +27,28 @@ class Facet:
 
 
 def facet(
-    name: str, label: str, counts: Mapping[str, int], chosen: Iterable[str], text: Callable[[str], str], by_value: bool = False
+    name: str,
+    label: str,
+    counts: Mapping[str, int],
+    chosen: Iterable[str],
+    text: Callable[[str], str],
+    by_value: bool = False,
 ) -> Facet:
-    """A facet with every value that would find something, and those that are chosen; by text, or newest value first."""
+    """A facet with every value that would find something, and those that are chosen; by text,
+    or newest value first.
+    """
     values = {value for value, count in counts.items() if count} | set(chosen)
     options = [Option(value, text(value), counts.get(value, 0), value in chosen) for value in values]
-    options.sort(key=(lambda option: option.value) if by_value else (lambda option: option.label.casefold()), reverse=by_value)
+    options.sort(
+        key=(lambda option: option.value) if by_value else (lambda option: option.label.casefold()),
+        reverse=by_value,
+    )
     return Facet(name, label, options)
 
 
-def active(facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]], sort: str = "") -> list[tuple[str, str]]:
+def active(
+    facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]], sort: str = ""
+) -> list[tuple[str, str]]:
     """The choices as links that take each away."""
     return [
         (option.label, address({**chosen, facet.name: chosen[facet.name] - {option.value}}, sort))

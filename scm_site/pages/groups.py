@@ -1,4 +1,6 @@
-"""Pages of groups and of what stands under them, one a work: in the reader's language, else in their source language."""
+"""Pages of groups and of what stands under them, one a work: in the reader's language,
+else in their source language.
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -14,7 +16,9 @@ P = TypeVar("P", bound=GatedPage)
 
 
 def one_a_work(pages: Iterable[P], language: str | None = None) -> list[P]:
-    """Of live pages of several languages the reader's, else the source, in the order in which works first appear."""
+    """Of live pages of several languages the reader's, else the source,
+    in the order in which works first appear.
+    """
     language = language or reader_language()
     best: dict[Any, P] = {}
     for page in pages:
@@ -39,7 +43,9 @@ def public_group_pages(**which: Any) -> list[FocusGroupPage]:
 
 def with_records(pages: list[FocusGroupPage]) -> list[FocusGroupPage]:
     """Give each page the record of its group, in one query."""
-    records = {group.work: group for group in FocusGroup.objects.filter(work__in=[p.translation_key for p in pages])}
+    records = {
+        group.work: group for group in FocusGroup.objects.filter(work__in=[p.translation_key for p in pages])
+    }
     found = []
     for page in pages:
         if page.translation_key in records:

@@ -1,7 +1,6 @@
 """In which languages a work exists, and how a text in another language than the reader's is announced."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from babel import Locale as Cldr
 from django.conf import settings
@@ -27,7 +26,9 @@ def name_in_reader_language(code: str) -> str:
 
 
 def below_home(url_path: str) -> str:
-    """A path of the tree without the home of its language: ``focus-groups/heat/``; the same in every language."""
+    """A path of the tree without the home of its language: ``focus-groups/heat/``;
+    the same in every language.
+    """
     return url_path.strip("/").partition("/")[2]
 
 
@@ -38,12 +39,16 @@ def address_of(url_path: str, language: str | None = None) -> str:
 
 
 def work_url(page: Page, language: str | None = None) -> str:
-    """The address of a page in ``language`` (the reader's by default): every work answers in every language."""
+    """The address of a page in ``language`` (the reader's by default):
+    every work answers in every language.
+    """
     return address_of(page.url_path, language)
 
 
 def other_language(page: Page) -> str:
-    """The language of a text where it is not the reader's, else ``""``: the value of its ``lang`` attribute."""
+    """The language of a text where it is not the reader's, else ``""``:
+    the value of its ``lang`` attribute.
+    """
     code = page.locale.language_code
     return "" if code == reader_language() else code
 
@@ -86,7 +91,9 @@ def provenance(page: GatedMixin) -> Provenance:
     """Read the approvals of a work in its own and its source language, in one query."""
     found = {
         approval.language: approval
-        for approval in Approval.objects.filter(work=page.translation_key).in_force().select_related("translates")
+        for approval in Approval.objects.filter(work=page.translation_key)
+        .in_force()
+        .select_related("translates")
     }
     own = found.get(page.locale.language_code)
     page.__dict__["approval"] = own

@@ -1,4 +1,6 @@
-"""What each page links to, in one language: the menu and the legal pages, cached and renewed when a page changes."""
+"""What each page links to, in one language: the menu and the legal pages,
+cached and renewed when a page changes.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +70,9 @@ def forget(**kwargs: Any) -> None:
 def _read(language: str) -> Navigation:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     home_key = site.root_page.translation_key if site else None
-    homes = Page.objects.filter(translation_key=home_key).values_list("path", "depth", "locale__language_code")
+    homes = Page.objects.filter(translation_key=home_key).values_list(
+        "path", "depth", "locale__language_code"
+    )
     own, fallback = [], []
     for path, depth, code in homes:
         if code == language:
@@ -107,7 +111,11 @@ def menu(language: str, path: str) -> list[dict[str, Any]]:
     links = navigation(language)
     home = f"/{language}/"
     items = [(_("Home"), home)]
-    named = ((_("Focus groups"), links.focus_groups), (_("Outcomes"), links.outcomes), (_("About"), links.about))
+    named = (
+        (_("Focus groups"), links.focus_groups),
+        (_("Outcomes"), links.outcomes),
+        (_("About"), links.about),
+    )
     items += [(title, item.url) for title, item in named if item]
     return [
         {"title": title, "url": url, "is_current": path == url or (url != home and path.startswith(url))}

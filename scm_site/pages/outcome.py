@@ -16,8 +16,9 @@ from outcomes.models import Outcome, OutcomePage
 
 from .groups import below_family, group_page_of, in_reader_or_source_language, one_a_work
 from .languages import name_in_reader_language, reader_language
-from .navigation import navigation
+from .navigation import navigation, theme_labels
 from .outcome_list import format_name
+from .relations import relations_of
 
 RELATED = 3
 
@@ -43,6 +44,8 @@ class Download:
 def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     record = Outcome.objects.select_related("group").filter(work=page.translation_key).first()
     group = record.group if record else page.group
+    related = relations_of(page)
+    labels = theme_labels(reader_language())
     files = _downloads(page, record.reference if record else page.title)
     return {
         "record": record,
@@ -50,12 +53,14 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "group_page": group_page_of(page),
         "format": format_name(page.format, page.format_other),
         "files": files,
-        "people": [person for person in page.people.all() if person.is_named()],
-        "themes": [(theme.label(), f"{_index_url()}?theme={theme.code}") for theme in page.themes.all()],
-        "places": _places(page),
+        "people": [person for person in related.people if person.is_named()],
+        "themes": [(labels.get(code, code), f"{_index_url()}?theme={code}") for code in related.themes],
+        "places": _places(page, related.countries),
         "licence_label": str(Licence(page.licence).label) if page.licence in Licence.values else "",
         "licence_url": LICENCE_ADDRESSES.get(page.licence, ""),
         "related": _related(page),
+        # A translation has the version that it translates: see its provenance.
+        "version": record.current_version if record and page.is_source() else "",
         "sections": _sections(page, files),
         "reference_url": reverse("reference", args=[record.reference]) if record else "",
     }
@@ -94,22 +99,29 @@ def _downloads(page: OutcomePage, reference: str) -> list[Download]:
 def _subject(title: str, reference: str) -> str:
     """The Secretariat reads the request, so its subject is in the site's own language."""
     with override(settings.LANGUAGE_CODE):
-        return _("Accessible format of “%(title)s” (%(reference)s)") % {"title": title, "reference": reference}
+        return _("Accessible format of “%(title)s” (%(reference)s)") % {
+            "title": title,
+            "reference": reference,
+        }
 
 
-def _places(page: OutcomePage) -> list[str]:
+def _places(page: OutcomePage, countries: list[str]) -> list[str]:
     territories = Cldr(reader_language()).territories
     # As stored: reading a choice through its block asks the database for every country, once a city.
     stored = [block["value"] for block in page.cities.raw_data]
     cities = [f"{city['name']} ({territories.get(city['country'], '')})" for city in stored]
     named = {city["country"] for city in stored}
-    return cities + sorted(country.name() for country in page.countries.all() if country.code not in named)
+    return cities + sorted(territories.get(code, code) for code in countries if code not in named)
 
 
 def _related(page: OutcomePage) -> list[OutcomePage]:
     """The newest other outcomes of the same group."""
-    outcomes = OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
-    found = one_a_work(in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk")))
+    outcomes = (
+        OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
+    )
+    found = one_a_work(
+        in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk"))
+    )
     return found[:RELATED]
 
 

@@ -13,7 +13,9 @@ from .languages import address_of, name_in_reader_language, reader_language
 
 
 def format_name(format: str, other: str) -> str:
-    """The format as a reader sees it: where it is none of the usual ones, by the name that the group gave it."""
+    """The format as a reader sees it: where it is none of the usual ones,
+    by the name that the group gave it.
+    """
     if format == Format.OTHER and other:
         return other
     return str(Format(format).label) if format in Format.values else ""

@@ -1,4 +1,6 @@
-"""Components of the Europa Component Library as template tags: one template a component, in ``components/``."""
+"""Components of the Europa Component Library as template tags: one template a component,
+in ``components/``.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,10 +20,11 @@ def _component(name: str) -> str:
 
 def _stripped(content: str) -> SafeString:
     """The markup of a block without the blanks around it; the template engine has escaped what is in it."""
-    return mark_safe(content.strip())  # noqa: S308
+    return mark_safe(content.strip())
 
 
-# --- Small parts ---------------------------------------------------------------------------------------------
+# --- Small parts
+# ---------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
@@ -29,7 +32,8 @@ def ecl_icon(name: str, size: str = "s", classes: str = "", turn: str = "") -> S
     """An icon of the sprite, ornament only: what it means stands beside it as text."""
     turned = f"ecl-icon--{turn}" if turn else ""
     return format_html(
-        '<svg class="ecl-icon ecl-icon--{} {} {}" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        '<svg class="ecl-icon ecl-icon--{} {} {}" focusable="false" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg>',
         size,
         turned,
         classes,
@@ -39,7 +43,9 @@ def ecl_icon(name: str, size: str = "s", classes: str = "", turn: str = "") -> S
 
 
 @register.inclusion_tag(_component("link"))
-def ecl_link(label: str, url: str, icon: str = "", classes: str = "", lang: str = "", rel: str = "") -> dict[str, Any]:
+def ecl_link(
+    label: str, url: str, icon: str = "", classes: str = "", lang: str = "", rel: str = ""
+) -> dict[str, Any]:
     return {"label": label, "url": url, "icon": icon, "classes": classes, "lang": lang, "rel": rel}
 
 
@@ -70,7 +76,8 @@ def ecl_active_filters(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {"items": list(items)}
 
 
-# --- Parts of a page -----------------------------------------------------------------------------------------
+# --- Parts of a page
+# -----------------------------------------------------------------------------------------
 
 
 @register.inclusion_tag(_component("skip_link"))
@@ -134,7 +141,11 @@ def ecl_definitions(content: str) -> str:
 @register.simple_block_tag
 def ecl_definition(content: str, term: str) -> str:
     """One term and what it is; nothing where it is empty."""
-    return render_to_string(_component("definition"), {"content": _stripped(content), "term": term}) if content.strip() else ""
+    return (
+        render_to_string(_component("definition"), {"content": _stripped(content), "term": term})
+        if content.strip()
+        else ""
+    )
 
 
 @register.simple_block_tag
@@ -149,7 +160,8 @@ def ecl_filter_panel(content: str, title: str) -> str:
     return render_to_string(_component("filter_panel"), {"content": content, "title": title})
 
 
-# --- Content -------------------------------------------------------------------------------------------------
+# --- Content
+# -------------------------------------------------------------------------------------------------
 
 
 @register.inclusion_tag(_component("content_item"))
@@ -202,7 +214,9 @@ def ecl_quote(text: str, attribution: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag(_component("table"))
-def ecl_table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", row_headers: bool = False) -> dict[str, Any]:
+def ecl_table(
+    head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", row_headers: bool = False
+) -> dict[str, Any]:
     return {"head": head, "rows": rows, "caption": caption, "row_headers": row_headers}
 
 
@@ -225,7 +239,9 @@ def ecl_facet(facet: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag(_component("select"))
-def ecl_select(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str, form: str = "") -> dict[str, Any]:
+def ecl_select(
+    name: str, label: str, options: Sequence[tuple[str, str]], chosen: str, form: str = ""
+) -> dict[str, Any]:
     return {"name": name, "label": label, "options": options, "chosen": chosen, "form": form}
 
 
@@ -235,6 +251,8 @@ def ecl_search_form(url: str, words: str = "", id: str = "search", large: bool =
 
 
 @register.inclusion_tag(_component("pagination"))
-def ecl_pagination(pages: Sequence[tuple[int | None, str]], current: int, previous: str, next: str) -> dict[str, Any]:
+def ecl_pagination(
+    pages: Sequence[tuple[int | None, str]], current: int, previous: str, next: str
+) -> dict[str, Any]:
     """Pairs of page number and address; ``None`` stands for those left out."""
     return {"pages": pages, "current": current, "previous": previous, "next": next}

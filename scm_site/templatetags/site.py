@@ -1,14 +1,11 @@
 """What pages ask of the site: the frame, links to works, languages, dates."""
 
-from typing import Any
-
 from django import template
 from django.template import Context
 from django.utils.formats import date_format
 from wagtail.models import Page
 
 from focusgroups.rules import PartialDate
-
 from outcomes.models import OutcomePage
 
 from .. import pages

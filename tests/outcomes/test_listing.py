@@ -34,7 +34,8 @@ def some_rows(seed: int, number: int = 60) -> list[Row]:
             group="",
             languages=("en",),
             values={
-                facet: frozenset(pick.sample(values, pick.randrange(len(values) + 1))) for facet, values in VALUES.items()
+                facet: frozenset(pick.sample(values, pick.randrange(len(values) + 1)))
+                for facet, values in VALUES.items()
             },
         )
         for i in range(number)
@@ -95,7 +96,11 @@ def test_the_order_is_the_one_asked_for(sort: str) -> None:
 
     days = [row.day for row in rows]
     titles = [row.title.casefold() for row in rows]
-    assert {"newest": days == sorted(days, reverse=True), "oldest": days == sorted(days), "title": titles == sorted(titles)}[sort]
+    assert {
+        "newest": days == sorted(days, reverse=True),
+        "oldest": days == sorted(days),
+        "title": titles == sorted(titles),
+    }[sort]
 
 
 @pytest.mark.parametrize(

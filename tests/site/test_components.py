@@ -12,9 +12,7 @@ OURS = sorted(file for file in TEMPLATES.rglob("*.html") if "wagtailadmin" not i
 
 
 def test_every_icon_that_a_template_paints_is_in_the_sprite() -> None:
-    painted = {
-        name for file in OURS for name in re.findall(r'ecl_icon "([\w-]+)"', file.read_text("utf-8"))
-    }
+    painted = {name for file in OURS for name in re.findall(r'ecl_icon "([\w-]+)"', file.read_text("utf-8"))}
 
     assert painted <= set(ICONS)
 
@@ -35,6 +33,8 @@ def test_the_style_sheets_load_no_font_from_elsewhere() -> None:
 
 
 def test_the_sprite_has_a_symbol_an_icon() -> None:
-    drawn = sprite({"check": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'})
+    drawn = sprite(
+        {"check": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'}
+    )
 
     assert '<symbol id="check" viewBox="0 0 9 9"><path d="M0 0" /></symbol>' in drawn

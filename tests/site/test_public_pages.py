@@ -1,4 +1,6 @@
-"""What every public page keeps: a constant number of queries, no cookie, a strict policy, an honest language."""
+"""What every public page keeps: a constant number of queries, no cookie, a strict policy,
+an honest language.
+"""
 
 import re
 from datetime import timedelta
@@ -83,14 +85,13 @@ def test_the_page_of_an_outcome_asks_as_often_for_many_as_for_one(publish: Any, 
         )
 
     many = queries(work_url(stories.OutcomePage.objects.get(title="Outcome 3"), "en"))
-    assert queries(address) <= one + 1  # the related ones are read at all
-    assert many <= one + 1
+    assert queries(address) == many == one <= 10
 
 
 def test_a_fallback_asks_no_more_than_the_page_itself(publish: Any) -> None:
     page = publish("Only in English")
 
-    assert queries(work_url(page, "fr")) <= queries(work_url(page, "en"))
+    assert queries(work_url(page, "fr")) == queries(work_url(page, "en")) <= 10
 
 
 def test_the_list_of_outcomes_asks_as_often_for_many_as_for_one(publish: Any) -> None:
@@ -100,17 +101,22 @@ def test_the_list_of_outcomes_asks_as_often_for_many_as_for_one(publish: Any) ->
     for number in range(4):
         publish(f"Outcome {number}", themes=list(Theme.objects.all()[:3]))
 
-    assert queries("/en/outcomes/") == one
+    assert queries("/en/outcomes/") == one <= 12
 
 
-def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(public_group: Any, publish: Any, today: Any) -> None:
+def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(
+    public_group: Any, publish: Any, today: Any
+) -> None:
     publish("The first")
     address = work_url(stories.page_of(public_group), "en")
     two = queries(address)
 
     for _number in range(5):
         Membership.objects.create(
-            group=public_group, person=PersonFactory(), role="participant", started_on=today - timedelta(days=1)
+            group=public_group,
+            person=PersonFactory(),
+            role="participant",
+            started_on=today - timedelta(days=1),
         )
 
     assert queries(address) == two
@@ -180,7 +186,9 @@ def test_a_draft_is_shown_as_readers_would_see_it(public_group: Any, chair: Any,
     assert "Three financing models, compared." in text(response)
 
 
-def test_the_terms_of_reference_are_numbered_and_linked(public_group: Any, chair: Any, secretariat: Any) -> None:
+def test_the_terms_of_reference_are_numbered_and_linked(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
     terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
 
     page = text(Client().get(work_url(terms, "en")))
