@@ -33,6 +33,7 @@ setup: .venv/installed ## Install the libraries, fetch the look, compile the cat
 	@$(python) -m scm_site.catalogues
 
 demo: setup ## Run the demonstration on http://127.0.0.1:8000 (PORT=…)
+	@echo "Preparing the database …"
 	@$(dev) $(manage) migrate --verbosity 0
 	@$(dev) $(manage) setup_site
 	@$(dev) $(manage) seed_demo
@@ -52,7 +53,7 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(ARGS)
 
-test-browser: setup ## Play the stories in Chromium; pictures land in build/screenshots
+test-browser: setup ## Play the stories in Chromium; their pictures land in docs/images
 	@$(python) -m pytest -m browser $(ARGS)
 
 check: lint types migrations deploy ## Everything that a machine can judge without running the site
