@@ -1,8 +1,8 @@
 """Whatever the route, what is public stays as the Secretariat approved it (design: the matrix).
 
-Each route is walked by code for a draft never approved, a live page with a changed draft and a withdrawn page,
-and leaves every live page and every public file as they were. ``test_gate_screens.py`` walks the routes through
-Wagtail's own screens.
+Each route is walked by code for a draft never approved, a live page with a changed draft and a withdrawn
+page, and leaves every live page and every public file as they were. ``test_gate_screens.py`` walks the routes
+through Wagtail's own screens.
 """
 
 import json

@@ -1,0 +1,192 @@
+"""Proof over the whole database that everything public was let through: what the gate guards write by write.
+
+The gate sees each write that the program makes; a restored backup, a line of SQL or ``QuerySet.update`` it does
+not.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from wagtail.models import Page, Revision
+
+from files.models import File, sha256_of
+
+from .content import content_of
+from .models import Approval, GatedMixin
+from .receivers import gated_types
+
+BATCH = 200
+Approvals = dict[uuid.UUID, list[Approval]]
+
+WITHDRAW_OR_SEND = "Withdraw it, or have it approved: send its draft to quality control."
+WITHDRAW = "Withdraw it."
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is public and should not be, or not so: what it is, what is wrong, what to do."""
+
+    thing: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.problem} {self.advice}"
+
+
+def findings(*, read_files: bool = False) -> Iterator[Finding]:
+    """Everything public that no approval covers; empty where the promise holds.
+
+    Pages are read in batches, with one query a batch for their approvals. ``read_files`` also reads the bytes of
+    every public file and compares their SHA-256 with the approved one.
+    """
+    shown: set[int] = set()
+    for model in gated_types():
+        yield from _live_pages(model, shown)
+    yield from _rows_without_their_type()
+    yield from _aliases()
+    yield from _scheduled()
+    yield from _public_files(shown, read_files)
+
+
+def _name(page: Page) -> str:
+    return f"“{page.title}” ({page.locale.language_code}, page {page.pk})"
+
+
+# --- Pages --------------------------------------------------------------------------------------------------
+
+
+def _live_pages(model: type[Page], shown: set[int]) -> Iterator[Finding]:
+    rows = model._base_manager.filter(live=True).select_related("locale").order_by("pk")
+    last = 0
+    # By keys, so that no transaction stays open over the whole run and a page withdrawn meanwhile does no harm.
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        approvals = _approvals([page.translation_key for page in batch])
+        for page in batch:
+            yield from _live_page(page, approvals.get(page.translation_key, []), shown)
+        last = batch[-1].pk
+
+
+def _approvals(works: list[uuid.UUID]) -> Approvals:
+    """The approvals of these works in every language, the newest first."""
+    found: Approvals = {}
+    for approval in Approval.objects.filter(work__in=works).select_related("revocation").order_by("-pk"):
+        found.setdefault(approval.work, []).append(approval)
+    return found
+
+
+def _live_page(page: GatedMixin, approvals: list[Approval], shown: set[int]) -> Iterator[Finding]:
+    content = content_of(page)
+    shown |= content.documents
+    own = [approval for approval in approvals if approval.language == page.locale.language_code]
+    if problem := _why_not_approved(content.seal, own, approvals):
+        yield Finding(_name(page), *problem)
+    if page.live_revision_id is None:
+        yield Finding(
+            _name(page),
+            "it is live without a live revision, so a schedule would take it down.",
+            "Send it to quality control again: its approval sets the revision.",
+        )
+    if reason := _why_not_public(page):
+        yield Finding(_name(page), f"it is live, but: {reason}", WITHDRAW)
+    for file in File.objects.filter(pk__in=content.documents, made_public_at=None):
+        yield Finding(
+            _name(page),
+            f"it shows the private file “{file.title}” (file {file.pk}), which visitors cannot open.",
+            "Send it to quality control again: its approval opens the file.",
+        )
+
+
+def _why_not_approved(
+    seal: str, own: list[Approval], all_languages: list[Approval]
+) -> tuple[str, str] | None:
+    """Why this content is not covered by the newest of ``own``, and what to do; ``None`` where it is."""
+    if not own and all_languages:
+        others = ", ".join(sorted({approval.language for approval in all_languages}))
+        return f"it is live, but approved only in another language ({others}).", WITHDRAW_OR_SEND
+    if not own:
+        return "it is live, but was never approved.", WITHDRAW_OR_SEND
+    newest = own[0]
+    if hasattr(newest, "revocation"):
+        return f"it is live, but the approval of version {newest.version} was withdrawn.", WITHDRAW_OR_SEND
+    if newest.seal == seal:
+        return None
+    for older in own[1:]:
+        if older.seal == seal:
+            return (
+                f"it shows version {older.version}, which version {newest.version} superseded.",
+                f"Publish version {newest.version} again: send its draft to quality control.",
+            )
+    return f"its content is not what was approved as version {newest.version}.", WITHDRAW_OR_SEND
+
+
+def _why_not_public(page: GatedMixin) -> str | None:
+    try:
+        return page.why_not_public()
+    except ObjectDoesNotExist:
+        return "the page of its group, or in its source language, is missing."
+
+
+def _rows_without_their_type() -> Iterator[Finding]:
+    """A live row that says it is of a gated type, without the part that this type adds."""
+    for model in gated_types():
+        rows = Page.objects.live().exact_type(model).exclude(pk__in=model._base_manager.values("pk"))
+        for page in rows.select_related("locale").iterator():
+            yield Finding(
+                _name(page),
+                f"it is live, but its {model._meta.verbose_name} is missing from the database.",
+                "Restore it from a backup.",
+            )
+
+
+def _aliases() -> Iterator[Finding]:
+    types = tuple(gated_types())
+    gated = Page.objects.type(types).values("pk")
+    aliases = Page.objects.exclude(alias_of=None).filter(Q(pk__in=gated) | Q(alias_of__in=gated))
+    for page in aliases.select_related("locale", "alias_of").iterator():
+        yield Finding(
+            _name(page),
+            f"it is an alias of “{page.alias_of.title}” and shows its content without quality control of its own.",
+            "Delete the alias.",
+        )
+
+
+def _scheduled() -> Iterator[Finding]:
+    for revision in Revision.page_revisions.exclude(approved_go_live_at=None).iterator():
+        if not issubclass(revision.content_type.model_class() or Page, GatedMixin):
+            continue
+        page = revision.as_object()
+        own = list(Approval.objects.for_work(page.translation_key, page.locale.language_code).order_by("-pk"))
+        if _why_not_approved(content_of(page).seal, own, own):
+            yield Finding(
+                _name(page),
+                f"its revision {revision.pk} waits for a day to be published, but was not approved.",
+                "Cancel the schedule.",
+            )
+
+
+# --- Files --------------------------------------------------------------------------------------------------
+
+
+def _public_files(shown: set[int], read_files: bool) -> Iterator[Finding]:
+    for file in File.objects.public().order_by("pk").iterator(chunk_size=BATCH):
+        name = f"“{file.title}” (file {file.pk})"
+        if file.pk not in shown:
+            yield Finding(
+                name,
+                "it is public, but no live page shows it.",
+                "Make it private: approve or withdraw the page of its work again.",
+            )
+        if read_files and (problem := _why_not_the_bytes(file)):
+            yield Finding(name, problem, "Restore the file from a backup, or withdraw its page.")
+
+
+def _why_not_the_bytes(file: File) -> str | None:
+    try:
+        with file.file.open("rb") as stream:
+            return None if sha256_of(stream) == file.sha256 else "its bytes are not those that were approved."
+    except OSError:
+        return "it is public, but its bytes are missing from the storage."
