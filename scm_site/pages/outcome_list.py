@@ -9,7 +9,7 @@ from focusgroups.choices import Format
 from outcomes.listing import Row, public_rows
 
 from .groups import public_group_pages, with_records
-from .languages import address_of, name_in_reader_language, reader_language
+from .languages import address_of, own_name, reader_language
 
 
 def format_name(format: str, other: str) -> str:
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def languages(self) -> str:
-        return ", ".join(name_in_reader_language(code) for code in self.row.languages)
+        return ", ".join(own_name(code) for code in self.row.languages)
 
     @property
     def lang(self) -> str:

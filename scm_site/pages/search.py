@@ -10,7 +10,7 @@ from focusgroups.models import FocusGroup, FocusGroupPage
 from focusgroups.querysets import pages_of_groups
 from search.query import Result
 
-from .languages import name_in_reader_language, other_language
+from .languages import other_language, own_name
 
 
 def among_public_groups() -> PageQuerySet:
@@ -32,7 +32,7 @@ def entries(result: Result) -> list[dict[str, Any]]:
             "page": hit.page,
             "meta": [kinds.get(hit.kind, "")],
             "description": getattr(hit.page, "abstract", "") or getattr(hit.page, "summary", ""),
-            "languages": ", ".join(name_in_reader_language(code) for code in hit.languages),
+            "languages": ", ".join(own_name(code) for code in hit.languages),
             "lang": other_language(hit.page),
         }
         for hit in result.hits

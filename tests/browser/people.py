@@ -1,5 +1,6 @@
 """Somebody at a browser: what people do on the screens, in the words of the screens."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,7 +56,9 @@ class Visitor:
         self.page.get_by_label(label).first.select_option(label=option)
 
     def takes_picture(self, name: str) -> None:
-        """For the how-to pages; at most two screens high."""
+        """For the README and the how-to pages, where ``SCM_PICTURES=1`` asks for new ones."""
+        if not os.environ.get("SCM_PICTURES"):
+            return
         IMAGES.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=str(IMAGES / f"{name}.png"), animations="disabled")

@@ -247,15 +247,24 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
     translator.follows(re.compile(OUTCOME))
-    for box in translator.page.locator("main textarea").all():
-        source = box.evaluate("element => element.closest('[data-segment], li, .scm-segment, tr, fieldset, div').textContent")
-        box.fill(_french(source))
-    translator.presses(re.compile("^Save"))
+    translator.page.locator(".desk-segment").first.wait_for()
+    for segment in translator.page.locator(".desk-segment").all():
+        segment.locator("textarea").fill(_french(segment.locator(".desk-segment__source").inner_text()))
     translator.takes_picture("translate")
+    _adds_the_french_file(translator, tmp_path)
     translator.presses(re.compile("Submit for the linguistic check"))
+    translator.sees(re.compile("With the linguistic reviewer"))
     reviewer = somebody(MAIL["reviewer-fr"])
     reviewer.goes_to("/admin/quality-control/")
     reviewer.approves("Réseaux de chaleur dans les rues étroites")
+
+
+def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
+    french = tmp_path / "chaleur.pdf"
+    french.write_bytes(PDF.read_bytes())
+    panel = translator.page.locator("#add-file")
+    panel.locator("input[type=file]").set_input_files(str(french))
+    panel.locator("input[type=text]").first.fill("Chaleur partagée (français)")
 
 
 def _french(source: str) -> str:
@@ -268,7 +277,7 @@ def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> Non
     visitor = somebody(language="fr")
     visitor.goes_to("/fr/search/?q=ruelles")
     expect(visitor.page.locator("main").get_by_role("link", name="Réseaux de chaleur dans les rues étroites")).to_have_count(1)
-    visitor.sees(re.compile("English, français"))
+    visitor.sees(re.compile("English, français|français, English|anglais, français"))
     german = somebody(language="de")
     assert german.goes_to(f"/de/{OUTCOME_PATH}").status == 200
     german.sees(OUTCOME)
