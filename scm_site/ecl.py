@@ -1,9 +1,9 @@
 """Fetch the Europa Component Library into ``vendor/ecl``: third-party files are fetched by set-up, never
 committed.
 
-``python -m scm_site.ecl`` takes two packages of the npm registry (through ``npm pack``, so that the machine's own
-npm settings hold), compares them with the checksums below, and unpacks what the pages need. Plain Python, no
-Django. The second run finds its stamp and does nothing.
+``python -m scm_site.ecl`` takes two packages of the npm registry (through ``npm pack``, so that the
+machine's own npm settings hold), compares them with the checksums below, and unpacks what the pages need.
+Plain Python, no Django. The second run finds its stamp and does nothing.
 """
 
 import base64
@@ -44,8 +44,9 @@ LOGO = re.compile(r"dist/images/logo/(positive|negative)/logo-ec--[a-z]{2}\.svg"
 
 # The icons that the templates paint; a test compares this list with them.
 ICONS = (
-    "arrow-left", "book", "calendar", "check", "close", "close-outline", "corner-arrow", "download", "external",
-    "file", "global", "hamburger", "information-outline", "organigram", "print", "search", "tag", "warning-outline",
+    "arrow-left", "book", "calendar", "check", "close", "close-outline", "corner-arrow", "download",
+    "external", "file", "global", "hamburger", "information-outline", "organigram", "print", "search", "tag",
+    "warning-outline",
 )  # fmt: skip
 
 # ECL's style sheets name the Commission's font server first; a page of this site loads nothing from
@@ -89,9 +90,7 @@ def pack(package: str, into: Path) -> Path:
     folder = into / hashlib.sha256(package.encode()).hexdigest()[:8]
     folder.mkdir()
     try:
-        done = subprocess.run(
-            [*npm(), "pack", package], cwd=folder, capture_output=True, text=True, timeout=600
-        )
+        done = subprocess.run([*npm(), "pack", package], cwd=folder, capture_output=True, text=True, timeout=600)
     except subprocess.TimeoutExpired:
         raise CannotFetch(
             f"npm did not answer within ten minutes when asked for {package}: check the connection."
@@ -129,9 +128,7 @@ def sprite(svgs: dict[str, bytes]) -> str:
     root = ElementTree.Element(f"{{{SVG}}}svg")
     for name, source in svgs.items():
         icon = ElementTree.fromstring(source)
-        symbol = ElementTree.SubElement(
-            root, f"{{{SVG}}}symbol", id=name, viewBox=icon.get("viewBox", "0 0 48 48")
-        )
+        symbol = ElementTree.SubElement(root, f"{{{SVG}}}symbol", id=name, viewBox=icon.get("viewBox", "0 0 48 48"))
         symbol.extend(list(icon))
     return ElementTree.tostring(root, encoding="unicode")
 

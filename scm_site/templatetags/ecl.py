@@ -3,6 +3,7 @@ in ``components/``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django import template
@@ -32,8 +33,7 @@ def ecl_icon(name: str, size: str = "s", classes: str = "", turn: str = "") -> S
     """An icon of the sprite, ornament only: what it means stands beside it as text."""
     turned = f"ecl-icon--{turn}" if turn else ""
     return format_html(
-        '<svg class="ecl-icon ecl-icon--{} {} {}" focusable="false" aria-hidden="true">'
-        '<use href="{}#{}"></use></svg>',
+        '<svg class="ecl-icon ecl-icon--{} {} {}" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>',
         size,
         turned,
         classes,
@@ -43,9 +43,7 @@ def ecl_icon(name: str, size: str = "s", classes: str = "", turn: str = "") -> S
 
 
 @register.inclusion_tag(_component("link"))
-def ecl_link(
-    label: str, url: str, icon: str = "", classes: str = "", lang: str = "", rel: str = ""
-) -> dict[str, Any]:
+def ecl_link(label: str, url: str, icon: str = "", classes: str = "", lang: str = "", rel: str = "") -> dict[str, Any]:
     return {"label": label, "url": url, "icon": icon, "classes": classes, "lang": lang, "rel": rel}
 
 
@@ -215,9 +213,16 @@ def ecl_quote(text: str, attribution: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag(_component("table"))
 def ecl_table(
-    head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", row_headers: bool = False
+    head: Sequence[str] | None, rows: Sequence[Sequence[Any]], caption: str = "", row_headers: bool = False
 ) -> dict[str, Any]:
-    return {"head": head, "rows": rows, "caption": caption, "row_headers": row_headers}
+    """A table; on a narrow screen each cell stands below the other, beside the head of its column."""
+    head = list(head or ())
+    return {
+        "head": head,
+        "rows": [list(zip_longest(row, head[: len(row)], fillvalue="")) for row in rows],
+        "caption": caption,
+        "row_headers": row_headers,
+    }
 
 
 @register.inclusion_tag(_component("file"))
@@ -251,8 +256,6 @@ def ecl_search_form(url: str, words: str = "", id: str = "search", large: bool =
 
 
 @register.inclusion_tag(_component("pagination"))
-def ecl_pagination(
-    pages: Sequence[tuple[int | None, str]], current: int, previous: str, next: str
-) -> dict[str, Any]:
+def ecl_pagination(pages: Sequence[tuple[int | None, str]], current: int, previous: str, next: str) -> dict[str, Any]:
     """Pairs of page number and address; ``None`` stands for those left out."""
     return {"pages": pages, "current": current, "previous": previous, "next": next}

@@ -10,7 +10,8 @@ from search.query import MAX_LENGTH, MAX_WORDS, clean, search
 from tests import stories
 
 HOSTILE = [
-    '"', "'", '""', "\\", "*", "%", "(", ")", "((", "AND", "OR NOT", "-", "--", ":", "a:b", "live:true", "\x00", "a\x00b",
+    '"', "'", '""', "\\", "*", "%", "(", ")", "((", "AND", "OR NOT", "-", "--", ":", "a:b", "live:true",
+    "\x00", "a\x00b",
     "\n", "\t ",
     "NEAR(a b)", "^", "{}", "[", "~", "title:*", "a AND", "\ud800", "𝕊", "e\u0301", "\u202e",
     "<script>", "' OR 1=1 --", ";", "|", "&&",
@@ -26,9 +27,7 @@ def empty_cache() -> None:
 @pytest.fixture
 def playbook(group: Any, chair: Any, secretariat: Any) -> Any:
     stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_outcome(
-        group, chair=chair, reviewer=secretariat, title="A zeppelin for mid-sized cities"
-    )
+    return stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A zeppelin for mid-sized cities")
 
 
 @pytest.mark.parametrize("words", HOSTILE)
