@@ -14,7 +14,7 @@ class DocumentPolicy(CollectionOwnershipPermissionPolicy):
     """"Add" alone lets an uploader change their file (Wagtail's rule); what was approved stays as it was (ours)."""
 
     def __init__(self) -> None:
-        super().__init__(File, auth_model="wagtaildocs.File", owner_field_name="uploaded_by_user")
+        super().__init__(File, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user")
 
     def user_has_any_permission_for_instance(
         self, user: AbstractBaseUser, actions: Iterable[str], instance: File

@@ -8,7 +8,8 @@ from .models import File, Files
 from .permissions import may_download
 from .policies import DocumentPolicy
 
-register_permission_policy(File, DocumentPolicy())
+# For exactly this class: Wagtail's own policy for it may be registered later, and the last one would win.
+register_permission_policy(File, DocumentPolicy(), exact_class=True)
 
 
 @hooks.register("before_serve_document")

@@ -1,4 +1,4 @@
-"""The proof over the database finds what went past the program: each corruption is planted with raw queries."""
+"""The proof over the database finds what went past the program; raw queries plant each corruption."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -65,7 +65,7 @@ def test_everything_that_went_through_the_verbs_passes(
 def never_approved(page: OutcomePage, **people: Any) -> str:
     draft = stories.draft_outcome(page.group, people["chair"], title="Never read")
     Page.objects.filter(pk=draft.pk).update(live=True, live_revision=draft.latest_revision)
-    return "“Never read” (en, page {pk}): it is live, but was never approved.".format(pk=draft.pk)
+    return f"“Never read” (en, page {draft.pk}): it is live, but was never approved."
 
 
 def approved_in_another_language(page: OutcomePage, **people: Any) -> str:

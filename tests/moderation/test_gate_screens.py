@@ -1,0 +1,424 @@
+"""The routes of the matrix through Wagtail's own screens, as everybody who can sign in.
+
+For a draft never approved, a live page with a changed draft and a withdrawn page: whoever posts what, every
+live page and every public file stay as they were.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
+
+from files.models import File, Picture
+from moderation.models import QualityControl
+from outcomes.models import OutcomePage
+from tests import stories
+from tests.moderation.conftest import SECRET, STATES, fresh, what_the_public_sees
+from tests.moderation.test_what_was_approved_stays import picture, with_words
+from translations.actions.request_translation import page_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Answers:
+    """Posts, and keeps each answer's status: a screen that is not there proves nothing."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.statuses: list[int] = []
+
+    def post(self, name: str, *args: Any, data: Any = None, query: str = "", **extra: Any) -> Any:
+        response = self.client.post(reverse(name, args=args) + query, data or {}, **extra)
+        self.statuses.append(response.status_code)
+        return response
+
+    def api(self, page: Page, action: str, **data: Any) -> None:
+        self.post(
+            "wagtailadmin_api:pages:action",
+            page.pk,
+            action,
+            data=json.dumps(data),
+            content_type="application/json",
+        )
+
+
+def typed(**values: Any) -> dict[str, Any]:
+    """What the editor of an outcome posts."""
+    empty = {name: streamfield([]) for name in ("files", "cities", "links", "events")}
+    body = streamfield([("heading", SECRET)])
+    return nested_form_data(
+        {
+            "title": SECRET,
+            "format": "white_paper",
+            "abstract": SECRET,
+            "licence": "CC-BY-4.0",
+            "planned_outcome": "",
+            "format_other": "",
+            "dated_on": "",
+            "change_note": "",
+            "body": body,
+            **empty,
+            **values,
+        }
+    )
+
+
+Route = Callable[[OutcomePage, Answers], None]
+
+
+def edit_and_publish(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-publish": "1"}))
+
+
+def edit_with_a_date_and_publish(page: OutcomePage, to: Answers) -> None:
+    soon = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed(go_live_at=soon, **{"action-publish": "1"}))
+    page.revisions.exclude(approved_go_live_at=None).update(
+        approved_go_live_at=timezone.now() - timedelta(hours=1)
+    )
+    call_command("publish_scheduled")
+
+
+def edit_and_save_by_itself(page: OutcomePage, to: Answers) -> None:
+    revision = page.get_latest_revision()
+    data = typed(overwrite_revision_id=str(revision.pk), loaded_revision_id=str(revision.pk))
+    to.post("wagtailadmin_pages:edit", page.pk, data=data, headers={"accept": "application/json"})
+
+
+def edit_and_send_and_approve(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-submit": "1"}))
+    to.post(
+        "wagtailadmin_pages:edit",
+        page.pk,
+        data=typed(**{"action-workflow-action": "1", "workflow-action-name": "approve"}),
+    )
+
+
+def create_and_publish(page: OutcomePage, to: Answers) -> None:
+    to.post(
+        "wagtailadmin_pages:add",
+        "outcomes",
+        "outcomepage",
+        page.get_parent().pk,
+        data=typed(**{"action-publish": "1"}),
+    )
+
+
+def bulk(action: str, to: Answers, *pages: Page, **data: Any) -> None:
+    query = "?" + urlencode([("id", page.pk) for page in pages] + [("next", "/admin/")])
+    to.post("wagtail_bulk_action", "wagtailcore", "page", action, data=data, query=query)
+
+
+def bulk_publish(page: OutcomePage, to: Answers) -> None:
+    bulk("publish", to, page)
+
+
+def bulk_publish_with_descendants(page: OutcomePage, to: Answers) -> None:
+    group_page = page.get_parent()
+    bulk("publish", to, group_page, group_page.get_parent(), include_descendants="on")
+
+
+def bulk_unpublish_with_descendants(page: OutcomePage, to: Answers) -> None:
+    group_page = page.get_parent()
+    bulk("unpublish", to, page, group_page, include_descendants="on")
+
+
+def bulk_delete(page: OutcomePage, to: Answers) -> None:
+    bulk("delete", to, page, page.get_parent())
+
+
+def bulk_move(page: OutcomePage, to: Answers) -> None:
+    bulk("move", to, page, chooser=Page.objects.get(slug="home-de").pk, move_applicable="on")
+
+
+def unpublish(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:unpublish", page.pk)
+    to.post("wagtailadmin_pages:unpublish", page.get_parent().pk, data={"include_descendants": "on"})
+
+
+def delete(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:delete", page.pk)
+    to.post("wagtailadmin_pages:delete", page.get_parent().pk)
+
+
+def move(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:move", page.pk)
+    to.post("wagtailadmin_pages:move_confirm", page.pk, Page.objects.get(slug="home-de").pk)
+
+
+def copy_with_publish_copies(page: OutcomePage, to: Answers) -> None:
+    for alias in ("", "on"):
+        data = {
+            "new_title": "A copy",
+            "new_slug": "a-copy",
+            "new_parent_page": page.get_parent().pk,
+            "publish_copies": "on",
+            "alias": alias,
+        }
+        to.post("wagtailadmin_pages:copy", page.pk, data=data)
+
+
+def copy_the_group_with_publish_copies(page: OutcomePage, to: Answers) -> None:
+    group_page = page.get_parent()
+    data = {
+        "new_title": "A copy",
+        "new_slug": "a-copy",
+        "new_parent_page": group_page.get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+    }
+    to.post("wagtailadmin_pages:copy", group_page.pk, data=data)
+
+
+def revert_to_the_first_revision(page: OutcomePage, to: Answers) -> None:
+    first = page.revisions.order_by("pk").first()
+    to.post(
+        "wagtailadmin_pages:edit",
+        page.pk,
+        data=typed(revision=str(first.pk), **{"action-publish": "1"}),
+    )
+    to.post("wagtailadmin_pages:revisions_revert", page.pk, first.pk, data=typed(**{"action-publish": "1"}))
+
+
+def lock_and_unlock(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:lock", page.pk)
+    to.post("wagtailadmin_pages:unlock", page.pk)
+
+
+def workflow_action(page: OutcomePage, to: Answers) -> None:
+    if not fresh(page).workflow_in_progress:
+        stories.send(page, page.group.leader_users()[0])
+    state = QualityControl.objects.order_by("pk").last()
+    to.post("wagtailadmin_pages:workflow_action", page.pk, "approve", state.pk, data={"comment": ""})
+    to.post("wagtailadmin_pages:confirm_workflow_cancellation", page.pk)
+
+
+def convert_alias(page: OutcomePage, to: Answers) -> None:
+    to.post("wagtailadmin_pages:convert_alias", page.pk)
+
+
+def api_publish(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "publish")
+
+
+def api_unpublish(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "unpublish", recursive=True)
+    to.api(page.get_parent(), "unpublish", recursive=True)
+
+
+def api_delete(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "delete")
+
+
+def api_copy(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "copy", keep_live=True, slug="a-copy", destination_page_id=page.get_parent().pk)
+    to.api(page.get_parent(), "copy", keep_live=True, recursive=True, slug="a-copy")
+
+
+def api_move(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "move", destination_page_id=Page.objects.get(slug="home-de").pk)
+
+
+def api_create_alias(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "create_alias", update_slug="an-alias", destination_page_id=page.get_parent().pk)
+
+
+def api_copy_for_translation(page: OutcomePage, to: Answers) -> None:
+    to.api(page, "copy_for_translation", locale="fr", copy_parents=True, alias=True)
+
+
+def api_revert(page: OutcomePage, to: Answers) -> None:
+    first = page.revisions.order_by("pk").first()
+    to.api(page, "revert_to_page_revision", revision_id=first.pk)
+    to.api(page, "publish")
+
+
+def localize(page: OutcomePage, to: Answers) -> None:
+    """The doors of wagtail-localize: submit, publish, update, become an alias."""
+    french = Locale.objects.get(language_code="fr")
+    target = page_in(page, french)
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    Translation.objects.get_or_create(source=source, target_locale=french)
+    to.post("wagtailadmin_pages:edit", target.pk, data={"action": "publish"})
+    for name, key, data in (
+        ("submit_page_translation", page.pk, {"locales": [french.pk], "include_subtree": "on"}),
+        ("update_translations", source.pk, {"publish_translations": "on"}),
+        ("convert_to_alias", target.pk, {}),
+    ):
+        to.post(f"wagtail_localize:{name}", key, data=data)
+
+
+ROUTES: tuple[Route, ...] = (
+    edit_and_publish,
+    edit_with_a_date_and_publish,
+    edit_and_save_by_itself,
+    edit_and_send_and_approve,
+    create_and_publish,
+    bulk_publish,
+    bulk_publish_with_descendants,
+    bulk_unpublish_with_descendants,
+    bulk_delete,
+    bulk_move,
+    unpublish,
+    delete,
+    move,
+    copy_with_publish_copies,
+    copy_the_group_with_publish_copies,
+    revert_to_the_first_revision,
+    lock_and_unlock,
+    workflow_action,
+    convert_alias,
+    api_publish,
+    api_unpublish,
+    api_delete,
+    api_copy,
+    api_move,
+    api_create_alias,
+    api_copy_for_translation,
+    api_revert,
+    localize,
+)
+
+
+@pytest.fixture
+def everybody(
+    chair: Any,
+    support: Any,
+    french_translator: Any,
+    french_reviewer: Any,
+    secretariat: Any,
+    administrator: Any,
+) -> dict[str, Any]:
+    return {
+        "chair": chair,
+        "support": support,
+        "translator": french_translator,
+        "reviewer": french_reviewer,
+        "secretariat": secretariat,
+        "administrator": administrator,
+    }
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
+def test_no_screen_changes_what_is_public(
+    route: Route,
+    state: str,
+    outcome: OutcomePage,
+    everybody: dict[str, Any],
+    signed_in: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    before = what_the_public_sees()
+
+    for role, user in everybody.items():
+        to = Answers(signed_in(user))
+        with django_capture_on_commit_callbacks(execute=True):
+            route(fresh(outcome), to)
+        assert what_the_public_sees() == before, role
+        assert set(to.statuses) <= {200, 302, 400, 403}, (role, to.statuses)
+
+
+def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, signed_in: Any) -> None:
+    """The refusals above come from the gate: what is posted is complete, and kept as a draft."""
+    to = Answers(signed_in(chair))
+
+    edit_and_publish(public_outcome, to)
+    create_and_publish(public_outcome, to)
+
+    assert fresh(public_outcome).draft().title == SECRET
+    assert OutcomePage.objects.filter(title=SECRET, live=False).count() == 1
+
+
+# --- Files --------------------------------------------------------------------------------------------------
+
+
+def edit_the_file(file: File, to: Answers) -> None:
+    other = SimpleUploadedFile("playbook.pdf", stories.PDF + b"% other")
+    to.post(
+        "wagtaildocs:edit", file.pk, data={"title": SECRET, "file": other, "collection": file.collection_id}
+    )
+
+
+def edit_the_file_among_uploads(file: File, to: Answers) -> None:
+    data = {f"doc-{file.pk}-title": SECRET, f"doc-{file.pk}-collection": file.collection_id}
+    to.post("wagtaildocs:edit_multiple", file.pk, data=data, headers={"x-requested-with": "XMLHttpRequest"})
+
+
+def delete_the_file(file: File, to: Answers) -> None:
+    to.post("wagtaildocs:delete", file.pk)
+
+
+def delete_the_file_among_uploads(file: File, to: Answers) -> None:
+    to.post("wagtaildocs:delete_multiple", file.pk, headers={"x-requested-with": "XMLHttpRequest"})
+
+
+def delete_files_in_bulk(file: File, to: Answers) -> None:
+    query = "?" + urlencode({"id": file.pk, "next": "/admin/"})
+    to.post("wagtail_bulk_action", "scm_files", "file", "delete", query=query)
+
+
+FILE_ROUTES = (
+    edit_the_file,
+    edit_the_file_among_uploads,
+    delete_the_file,
+    delete_the_file_among_uploads,
+    delete_files_in_bulk,
+)
+
+
+@pytest.mark.parametrize("route", FILE_ROUTES, ids=lambda route: route.__name__)
+def test_nobody_changes_a_public_file_not_even_its_uploader(
+    route: Callable[..., None], public_outcome: OutcomePage, everybody: dict[str, Any], signed_in: Any
+) -> None:
+    file = File.objects.public().get()
+    before = what_the_public_sees()
+
+    for role, user in everybody.items():
+        to = Answers(signed_in(user))
+        route(file, to)
+        assert what_the_public_sees() == before, role
+        assert set(to.statuses) <= {200, 302, 400, 403}, (role, to.statuses)
+
+
+def test_its_uploader_changes_a_private_file(public_group: Any, chair: Any, signed_in: Any) -> None:
+    """The same screen works where nothing is public: the refusals come from the rule, not from the form."""
+    file = stories.upload(chair)
+
+    edit_the_file(file, Answers(signed_in(chair)))
+
+    file.refresh_from_db()
+    assert file.title == SECRET
+
+
+@pytest.mark.parametrize("door", ["edit", "delete"])
+def test_nobody_changes_a_picture_of_a_live_page(
+    door: str, public_group: Any, chair: Any, everybody: dict[str, Any], signed_in: Any, secretariat: Any
+) -> None:
+    shown = picture(chair)
+    stories.publish_outcome(
+        public_group, chair=chair, reviewer=secretariat, body=[("image", with_words(shown, "Three bars"))]
+    )
+    with shown.file.open("rb") as stream:
+        before = stream.read()
+    with picture(chair, "green").file.open("rb") as stream:
+        other = stream.read()
+
+    for user in everybody.values():
+        upload = SimpleUploadedFile("chart.png", other, "image/png")
+        data = {"title": "Chart", "file": upload, "collection": shown.collection_id, "description": ""}
+        Answers(signed_in(user)).post(f"wagtailimages:{door}", shown.pk, data=data)
+
+    with Picture.objects.get(pk=shown.pk).file.open("rb") as stream:
+        assert stream.read() == before
