@@ -33,14 +33,18 @@ def why_refused(name: str, file: BinaryIO) -> str | None:
     file.seek(0)
     extension = PurePath(name).suffix.lower().lstrip(".")
     if not head:
-        return _("This file is empty. Choose the file again; if it stays empty, save it anew in the program that made it.")
+        return _(
+            "This file is empty. Choose the file again; if it stays empty, save it anew in the program that made it."
+        )
     if extension in TEXT:
         if b"\0" in head:
             return _("This file is named as text but holds something else. Save it as UTF-8 text and upload it again.")
         return None
     kind = filetype.guess(head)
     if extension in EXPECTED and (kind is None or kind.mime not in EXPECTED[extension]):
-        return _("This file is named .%(extension)s but its content is something else. Export it anew as %(format)s and upload that.") % {
+        return _(
+            "This file is named .%(extension)s but its content is something else. Export it anew as %(format)s and upload that."
+        ) % {
             "extension": extension,
             "format": extension.upper(),
         }

@@ -76,7 +76,15 @@ class Picture(AbstractImage):
 
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
-    admin_form_fields = ("title", "file", "description", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     def get_upload_to(self, filename: str) -> str:
         return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
@@ -94,5 +102,7 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="scm_files_one_rendition_a_size")
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="scm_files_one_rendition_a_size"
+            )
         ]

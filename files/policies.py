@@ -11,7 +11,7 @@ WRITING = {"change", "delete"}
 
 
 class DocumentPolicy(CollectionOwnershipPermissionPolicy):
-    """"Add" alone lets an uploader change their file (Wagtail's rule); what was approved stays as it was (ours)."""
+    """ "Add" alone lets an uploader change their file (Wagtail's rule); what was approved stays as it was (ours)."""
 
     def __init__(self) -> None:
         super().__init__(File, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user")

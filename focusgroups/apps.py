@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class FocusGroupsConfig(AppConfig):
     name = "focusgroups"
     verbose_name = _("Focus groups")
-

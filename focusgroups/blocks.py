@@ -9,7 +9,9 @@ from .choices import RESPONSIBLE_ROLES, Format
 class ObjectiveBlock(blocks.StructBlock):
     """One tangible objective (ToR ¶11a); numbered by its place."""
 
-    title = blocks.CharBlock(label=_("Objective"), help_text=_("For example “A financing model that three cities have tried”."))
+    title = blocks.CharBlock(
+        label=_("Objective"), help_text=_("For example “A financing model that three cities have tried”.")
+    )
     text = blocks.TextBlock(label=_("Description"), required=False)
 
     class Meta:
@@ -45,7 +47,9 @@ class IndicatorBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Indicator"))
     unit = blocks.CharBlock(label=_("Unit"), help_text=_("For example “cities” or “% of households”."))
-    baseline = blocks.CharBlock(label=_("Baseline"), help_text=_("The value at the start; “0” where nothing exists yet."))
+    baseline = blocks.CharBlock(
+        label=_("Baseline"), help_text=_("The value at the start; “0” where nothing exists yet.")
+    )
     target = blocks.CharBlock(label=_("Target"))
 
     class Meta:

@@ -26,7 +26,12 @@ class Role(models.TextChoices):
 
 LEADING_ROLES = (Role.CHAIR, Role.CO_CHAIR)
 ROLES_IN_ORDER = tuple(Role)
-RESPONSIBLE_ROLES = ((Role.CHAIR, _("Chair")), (Role.CO_CHAIR, _("Co-chair")), (Role.PARTICIPANT, _("Participants")), (Role.SUPPORT, _("SCM support team")))
+RESPONSIBLE_ROLES = (
+    (Role.CHAIR, _("Chair")),
+    (Role.CO_CHAIR, _("Co-chair")),
+    (Role.PARTICIPANT, _("Participants")),
+    (Role.SUPPORT, _("SCM support team")),
+)
 
 
 class Format(models.TextChoices):

@@ -21,12 +21,18 @@ def absolute(path: str) -> str:
 def password_address(user: Any) -> str:
     """Where a new account chooses its password; the link works once and for a few days."""
     token = default_token_generator.make_token(user)
-    return absolute(reverse("wagtailadmin_password_reset_confirm", args=[urlsafe_base64_encode(force_bytes(user.pk)), token]))
+    return absolute(
+        reverse("wagtailadmin_password_reset_confirm", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+    )
 
 
 def tell_secretariat_group_set_up(group: FocusGroup) -> None:
     """To everyone who may confirm its leaders."""
-    users = get_user_model().objects.with_perm("focusgroups.confirm_leaders", include_superusers=False).filter(is_active=True)
+    users = (
+        get_user_model()
+        .objects.with_perm("focusgroups.confirm_leaders", include_superusers=False)
+        .filter(is_active=True)
+    )
     for user in users.order_by("pk"):
         post_message(
             to=user,

@@ -90,9 +90,7 @@ class Row:
 
     def close(self) -> None:
         """Note every key that nobody took."""
-        self.reader.ignored += [
-            f"{self.path}.{key}".lstrip(".") for key in self.data if key not in self._taken
-        ]
+        self.reader.ignored += [f"{self.path}.{key}".lstrip(".") for key in self.data if key not in self._taken]
 
     def _take(self, name: str) -> Any:
         self._taken.add(name)
@@ -125,9 +123,7 @@ class GroupRow:
 def read_group(row: Row) -> GroupRow:
     """What ``row`` says of a group; the room above takes its outcomes, then closes the row."""
     name = row.text("name", required="Write the name of the focus group.", longest=TITLE_LENGTH)
-    sources = row.texts(
-        "sources", required="Name at least one source: an imported group says where it was recorded."
-    )
+    sources = row.texts("sources", required="Name at least one source: an imported group says where it was recorded.")
     ended, extended, lifetime = row.date("ended"), row.date("extended_to"), row.text("planned_lifetime")
     remarks = {
         "established": f"planned lifetime: {lifetime}" if lifetime else "",
@@ -136,9 +132,7 @@ def read_group(row: Row) -> GroupRow:
     dates = {"announced": row.date("announced"), "established": row.date("established"), "ended": ended}
     first = row.date("first_meeting")
     meetings = [_meeting(meeting, first) for meeting in row.rows("meetings")]
-    events = [
-        EventRow(on, _sentence(key.capitalize(), remarks.get(key, ""))) for key, on in dates.items() if on
-    ]
+    events = [EventRow(on, _sentence(key.capitalize(), remarks.get(key, ""))) for key, on in dates.items() if on]
     events += [meeting for meeting in meetings if meeting]
     if first and not any(event.on == first and event.note.startswith("First meeting") for event in events):
         events.append(EventRow(first, "First meeting"))

@@ -7,7 +7,6 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from moderation.querysets import round_of
 
-
 # Wagtail's own title panel writes the slug along; ours is nobody's to type.
 TITLE = FieldPanel("title", help_text=_("As readers will see it."))
 

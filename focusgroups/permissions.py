@@ -77,7 +77,7 @@ class GroupPermissionTester(GatedPermissionTester):
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
         if user.is_active and not user.is_superuser and self._may_edit:
-            self.permissions = self.permissions | MAY_LEAD
+            self.permissions |= MAY_LEAD
 
     @cached_property
     def _may_edit(self) -> bool:

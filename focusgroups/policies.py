@@ -29,8 +29,10 @@ class GroupPagePolicy(PagePermissionPolicy):
         return super().user_has_any_permission(user, actions) or self._leads_any(user, actions)
 
     def _leads_any(self, user: Any, actions: set[str]) -> bool:
-        return bool(MAY_LEAD & actions) and user.is_active and (
-            user.has_perm("focusgroups.edit_all") or FocusGroup.objects.led_by(user).exists()
+        return (
+            bool(MAY_LEAD & actions)
+            and user.is_active
+            and (user.has_perm("focusgroups.edit_all") or FocusGroup.objects.led_by(user).exists())
         )
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Page) -> bool:
@@ -42,12 +44,18 @@ class GroupPagePolicy(PagePermissionPolicy):
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Page]:
         pages = super().instances_user_has_any_permission_for(user, actions)
         led = self._led(user, actions)
-        return pages if led is None else self.model._default_manager.filter(Q(pk__in=pages.values("pk")) | Q(pk__in=led.values("pk")))
+        return (
+            pages
+            if led is None
+            else self.model._default_manager.filter(Q(pk__in=pages.values("pk")) | Q(pk__in=led.values("pk")))
+        )
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
         """The pages that the user may edit, and the way down to them."""
         if user.is_superuser or not user.is_active:
             return super().explorable_instances(user)
-        own = self.instances_user_has_any_permission_for(user, {"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+        own = self.instances_user_has_any_permission_for(
+            user, {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+        )
         below = own.filter(path__startswith=OuterRef("path")).order_by()
         return self.model._default_manager.filter(Exists(below))

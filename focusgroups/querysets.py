@@ -53,4 +53,6 @@ def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
     roots = FocusGroupPage.objects.filter(translation_key__in=groups.values("work"))
     depth = roots.values_list("depth", flat=True)[:1]
     level = depth.get() if depth else 0
-    return Page.objects.annotate(group_path=Substr("path", 1, level * STEPLEN)).filter(group_path__in=roots.values("path"))
+    return Page.objects.annotate(group_path=Substr("path", 1, level * STEPLEN)).filter(
+        group_path__in=roots.values("path")
+    )

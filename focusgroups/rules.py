@@ -66,7 +66,7 @@ class PartialDate:
         if not 1 <= len(parts) <= 3 or len(parts[0]) != 4:
             raise ValueError(f"“{text}” is neither a year, a month (2015-05) nor a day (2015-05-08).")
         numbers = [int(part) for part in parts]
-        return cls(date(*(numbers + [1, 1])[:3]), ("year", "month", "day")[len(parts) - 1])
+        return cls(date(*[*numbers, 1, 1][:3]), ("year", "month", "day")[len(parts) - 1])
 
     def __str__(self) -> str:
         return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]

@@ -44,8 +44,12 @@ class SetUpForm(forms.Form):
         label=_("Planned end"), widget=DayInput, help_text=_("At least twelve months after the start (ToR ¶6).")
     )
     chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200)
-    chair_title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_("For example “Head of Energy”."))
-    chair_organisation = forms.CharField(label=_("Organisation"), max_length=200, help_text=_("For example “City of Ghent”."))
+    chair_title = forms.CharField(
+        label=_("Title"), max_length=200, required=False, help_text=_("For example “Head of Energy”.")
+    )
+    chair_organisation = forms.CharField(
+        label=_("Organisation"), max_length=200, help_text=_("For example “City of Ghent”.")
+    )
     chair_email = forms.EmailField(label=_("E-mail address"))
     co_chair = forms.ModelChoiceField(
         label=_("Proposed co-chair"),
@@ -70,7 +74,9 @@ class ConfirmForm(forms.Form):
     """Who chairs and who co-chairs (ToR ¶16)."""
 
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=Person.objects.all())
-    co_chair = forms.ModelChoiceField(label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16)."))
+    co_chair = forms.ModelChoiceField(
+        label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16).")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +93,9 @@ class MemberForm(forms.Form):
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, role.label) for role in (Role.PARTICIPANT, Role.SUPPORT)], initial=Role.PARTICIPANT
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in (Role.PARTICIPANT, Role.SUPPORT)],
+        initial=Role.PARTICIPANT,
     )
     consent = forms.BooleanField(
         label=_("Has agreed to be named in public"),
@@ -109,10 +117,19 @@ class RecordForm(forms.Form):
         label=_("What happened"),
         choices=[
             (kind.value, kind.label)
-            for kind in (EventKind.AGREED, EventKind.FORMED, EventKind.LAUNCHED, EventKind.CONCLUDED, EventKind.ENDED_EARLY)
+            for kind in (
+                EventKind.AGREED,
+                EventKind.FORMED,
+                EventKind.LAUNCHED,
+                EventKind.CONCLUDED,
+                EventKind.ENDED_EARLY,
+            )
         ],
     )
     on = forms.DateField(label=_("On"), widget=DayInput)
     note = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False, help_text=_("For an early end: why (ToR ¶23).")
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("For an early end: why (ToR ¶23)."),
     )

@@ -31,7 +31,9 @@ REFUSALS = (
 
 
 def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, f"focusgroups/admin/{template}.html", {"page_title": title, "header_icon": "group", **context})
+    return render(
+        request, f"focusgroups/admin/{template}.html", {"page_title": title, "header_icon": "group", **context}
+    )
 
 
 def _group(reference: str) -> FocusGroup:
@@ -97,7 +99,10 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     if not permissions.may_confirm_leaders(request.user):
         raise PermissionDenied
     group = _group(reference)
-    proposed = {"chair": group.proposed_chair_id, "co_chair": group.proposed_co_chair and group.proposed_co_chair.user_id}
+    proposed = {
+        "chair": group.proposed_chair_id,
+        "co_chair": group.proposed_co_chair and group.proposed_co_chair.user_id,
+    }
     form = ConfirmForm(request.POST or None, initial=proposed)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +117,9 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Chair and co-chair of “%(name)s” are confirmed and have a mail.") % {"name": group.name})
+            messages.success(
+                request, _("Chair and co-chair of “%(name)s” are confirmed and have a mail.") % {"name": group.name}
+            )
             return redirect("focusgroups:my_groups")
     return _screen(request, "confirm", _("Confirm chair and co-chair"), form=form, group=group)
 
@@ -129,8 +136,13 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("focusgroups:members", reference=reference)
     past = group.memberships.exclude(ended_on=None).in_order()
     return _screen(
-        request, "members", _("Members of “%(name)s”") % {"name": group.name}, group=group, form=form,
-        current=group.current_members(), past=past,
+        request,
+        "members",
+        _("Members of “%(name)s”") % {"name": group.name},
+        group=group,
+        form=form,
+        current=group.current_members(),
+        past=past,
     )
 
 
@@ -204,7 +216,12 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("Recorded. The state of “%(name)s” follows from it.") % {"name": group.name})
             return redirect("focusgroups:my_groups")
     return _screen(
-        request, "record", _("Record a step of “%(name)s”") % {"name": group.name}, group=group, form=form, events=group.events.all()
+        request,
+        "record",
+        _("Record a step of “%(name)s”") % {"name": group.name},
+        group=group,
+        form=form,
+        events=group.events.all(),
     )
 
 
@@ -219,4 +236,3 @@ def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Filled in. Read it, then send it to quality control."))
     return redirect("wagtailadmin_pages:edit", page_id)
-

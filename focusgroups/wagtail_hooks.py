@@ -59,7 +59,9 @@ class MyGroupsMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_my_groups() -> MenuItem:
-    return MyGroupsMenuItem(_("My groups"), reverse("focusgroups:my_groups"), name="my-groups", icon_name="group", order=10)
+    return MyGroupsMenuItem(
+        _("My groups"), reverse("focusgroups:my_groups"), name="my-groups", icon_name="group", order=10
+    )
 
 
 @hooks.register("construct_page_chooser_queryset")

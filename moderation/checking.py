@@ -100,9 +100,7 @@ def _live_page(page: GatedMixin, approvals: list[Approval], shown: set[int]) -> 
         )
 
 
-def _why_not_approved(
-    seal: str, own: list[Approval], all_languages: list[Approval]
-) -> tuple[str, str] | None:
+def _why_not_approved(seal: str, own: list[Approval], all_languages: list[Approval]) -> tuple[str, str] | None:
     """Why this content is not covered by the newest of ``own``, and what to do; ``None`` where it is."""
     if not own and all_languages:
         others = ", ".join(sorted({approval.language for approval in all_languages}))

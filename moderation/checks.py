@@ -7,7 +7,18 @@ from django.core import checks
 from .models import GatedMixin
 from .receivers import gated_types
 
-ANSWERS = ("missing", "why_not_send", "why_not_decide", "may_review", "may_see_draft", "may_take_back", "may_withdraw", "authors", "reviewers", "is_source")
+ANSWERS = (
+    "missing",
+    "why_not_send",
+    "why_not_decide",
+    "may_review",
+    "may_see_draft",
+    "may_take_back",
+    "may_withdraw",
+    "authors",
+    "reviewers",
+    "is_source",
+)
 
 
 def check_gated_types(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -15,10 +26,16 @@ def check_gated_types(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
     found: list[checks.CheckMessage] = []
     for model in gated_types():
         if "title" not in model.sealed_fields:
-            found.append(checks.Error(f"{model.__name__} declares no sealed_fields with its title.", obj=model, id="moderation.E001"))
+            found.append(
+                checks.Error(
+                    f"{model.__name__} declares no sealed_fields with its title.", obj=model, id="moderation.E001"
+                )
+            )
         for name in ANSWERS:
             if getattr(model, name) is getattr(GatedMixin, name):
-                found.append(checks.Error(f"{model.__name__} does not answer {name}().", obj=model, id="moderation.E002"))
+                found.append(
+                    checks.Error(f"{model.__name__} does not answer {name}().", obj=model, id="moderation.E002")
+                )
     return found
 
 

@@ -86,7 +86,9 @@ def _field_value(owner: models.Model, name: str, content: Content) -> Any:
 def _child_value(child: models.Model, content: Content) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for model_field in child._meta.concrete_fields:
-        if model_field.name not in NOT_CONTENT and not (model_field.is_relation and issubclass(model_field.related_model, Page)):
+        if model_field.name not in NOT_CONTENT and not (
+            model_field.is_relation and issubclass(model_field.related_model, Page)
+        ):
             _put(content, values, model_field.name, _field_value(child, model_field.name, content), child)
     return values
 

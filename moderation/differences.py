@@ -50,7 +50,9 @@ def _text(value: Any) -> str:
 def _runs(old: str, new: str) -> list[tuple[str, str]]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     runs: list[tuple[str, str]] = []
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             runs.append(("same", " ".join(before[start:end])))
             continue

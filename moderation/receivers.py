@@ -97,9 +97,10 @@ def guard_related(instance: models.Model, **kwargs: Any) -> None:
     """A theme, country or person that a live page names is part of what was approved."""
     for model in gated_types():
         for relation in model._meta.many_to_many:
-            if isinstance(instance, relation.related_model):
-                if model._base_manager.filter(live=True, **{relation.name: instance.pk}).exists():
-                    raise PermissionDenied("A live page names it, so it is not deleted.")
+            if not isinstance(instance, relation.related_model):
+                continue
+            if model._base_manager.filter(live=True, **{relation.name: instance.pk}).exists():
+                raise PermissionDenied("A live page names it, so it is not deleted.")
 
 
 def guard_file_change(instance: File | Picture, **kwargs: Any) -> None:
@@ -116,11 +117,15 @@ def guard_file_deletion(instance: File | Picture, **kwargs: Any) -> None:
 
 
 def _refuse_change_of_shown(row: File | Picture) -> None:
-    approvals = Approval.objects.in_force().filter(content__contains=row.sha256) if row.sha256 else Approval.objects.none()
+    approvals = (
+        Approval.objects.in_force().filter(content__contains=row.sha256) if row.sha256 else Approval.objects.none()
+    )
     if isinstance(row, File):
         approvals = approvals.filter(work=row.work) if row.work else approvals.none()
     if approvals.exists():
-        raise NotQualityControlled("It is part of what was approved: upload the new file beside it, and send the page again.")
+        raise NotQualityControlled(
+            "It is part of what was approved: upload the new file beside it, and send the page again."
+        )
 
 
 def guard_child(instance: models.Model, **kwargs: Any) -> None:
@@ -138,7 +143,9 @@ def guard_relation(instance: models.Model, action: str, **kwargs: Any) -> None:
 
 def _refuse_outside_a_save(page_id: int | None) -> None:
     if page_id and not is_watched(page_id) and is_live(page_id):
-        raise NotQualityControlled("What belongs to a live page changes only together with it, through quality control.")
+        raise NotQualityControlled(
+            "What belongs to a live page changes only together with it, through quality control."
+        )
 
 
 def guard_deletion(instance: Page, **kwargs: Any) -> None:

@@ -13,7 +13,9 @@ class ApproveForm(forms.Form):
 
     seal = forms.CharField(widget=forms.HiddenInput)
     override_reason = forms.CharField(
-        label=_("Reason for deciding against the four-eyes rule"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason for deciding against the four-eyes rule"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, may_override: bool = False, **kwargs: Any) -> None:
@@ -61,4 +63,6 @@ class ReturnForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why something is taken off the site; its reference shows the reason for good."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it in place of the page."))
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it in place of the page.")
+    )

@@ -36,7 +36,9 @@ def _reviewable(request: HttpRequest, page_id: int) -> GatedMixin:
 
 
 def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, f"moderation/admin/{template}.html", {"page_title": title, "header_icon": "check", **context})
+    return render(
+        request, f"moderation/admin/{template}.html", {"page_title": title, "header_icon": "check", **context}
+    )
 
 
 @require_safe
@@ -85,7 +87,9 @@ def _earlier_points(page: GatedMixin) -> list[Any]:
     from .models import Point
 
     return list(
-        Point.objects.filter(quality_control__workflow_state__in=page.workflow_states).select_related("quality_control").order_by("pk")
+        Point.objects.filter(quality_control__workflow_state__in=page.workflow_states)
+        .select_related("quality_control")
+        .order_by("pk")
     )
 
 

@@ -38,7 +38,9 @@ class QueueMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_queue() -> MenuItem:
-    return QueueMenuItem(_("Quality control"), reverse("moderation:queue"), name="quality-control", icon_name="check", order=20)
+    return QueueMenuItem(
+        _("Quality control"), reverse("moderation:queue"), name="quality-control", icon_name="check", order=20
+    )
 
 
 @hooks.register("insert_global_admin_css")

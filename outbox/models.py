@@ -21,11 +21,15 @@ class Message(models.Model):
     """One mail to one person, written in the transaction of the decision that it tells of."""
 
     to = models.EmailField(_("to"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
-    kind = models.CharField(_("occasion"), max_length=60, help_text=_("The event that the mail tells of, as room and verb."))
+    kind = models.CharField(
+        _("occasion"), max_length=60, help_text=_("The event that the mail tells of, as room and verb.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     next_try_at = models.DateTimeField(auto_now_add=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -47,7 +47,9 @@ class BodyBlock(blocks.StreamBlock):
     """The text of an outcome."""
 
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="outcomes/blocks/heading.html")
-    paragraph = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, icon="pilcrow", template="outcomes/blocks/paragraph.html")
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"), features=TEXT_FEATURES, icon="pilcrow", template="outcomes/blocks/paragraph.html"
+    )
     figures = FiguresBlock()
     quote = QuoteBlock()
     image = ImageBlock(label=_("Picture"), required=False, template="outcomes/blocks/image.html")
@@ -59,7 +61,9 @@ class FileBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("File"), help_text=_("PDF, office document, CSV, ZIP or MP4, up to 50 MB."))
     language = blocks.ChoiceBlock(choices=settings.LANGUAGES, label=_("Language of the file"))
-    description = blocks.CharBlock(label=_("Description"), required=False, help_text=_("For example “Full report with annexes”."))
+    description = blocks.CharBlock(
+        label=_("Description"), required=False, help_text=_("For example “Full report with annexes”.")
+    )
     accessible = blocks.BooleanBlock(
         label=_("The file is accessible"),
         required=False,

@@ -19,7 +19,14 @@ class OutcomePageForm(GatedPageForm):
         super().__init__(*args, **kwargs)
         group_page = kwargs.get("parent_page") or self.instance.get_parent()
         programme = WorkProgrammePage.objects.child_of(group_page).first()
-        planned = [(block.id, f"{block.value['title']} ({Format(block.value['format']).label})") for block in programme.planned_outcomes] if programme else []
+        planned = (
+            [
+                (block.id, f"{block.value['title']} ({Format(block.value['format']).label})")
+                for block in programme.planned_outcomes
+            ]
+            if programme
+            else []
+        )
         if "planned_outcome" in self.fields:
             self.fields["planned_outcome"] = forms.ChoiceField(
                 label=self.fields["planned_outcome"].label,

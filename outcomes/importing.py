@@ -52,9 +52,7 @@ def read_plan(data: Any, *, only: str = "") -> Plan:
     if only and only.strip().casefold() not in (name.casefold() for name in names):
         reader.errors.append(f"The file has no group named “{only}”. It has: {', '.join(names)}.")
     chosen = [
-        row
-        for row in rows
-        if not only or str(row.data.get("name", "")).strip().casefold() == only.strip().casefold()
+        row for row in rows if not only or str(row.data.get("name", "")).strip().casefold() == only.strip().casefold()
     ]
     _refuse_twins(chosen)
     groups = tuple(_read_group(row) for row in chosen)

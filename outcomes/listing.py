@@ -94,9 +94,7 @@ def _related(field: str, column: str) -> dict[int, list[str]]:
     return found
 
 
-def _row(
-    page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]
-) -> Row:
+def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]) -> Row:
     day = page["dated_on"] or (page["first_published_at"].date() if page["first_published_at"] else date.min)
     return Row(
         page=page["pk"],
@@ -148,9 +146,7 @@ def matches(row: Row, chosen: Chosen, but: str = "") -> bool:
 
 def find(rows: Iterable[Row], request: Request) -> list[Row]:
     """The rows that match, in the order asked for; what is equal stays in the order of its title."""
-    found = sorted(
-        (row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold()
-    )
+    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold())
     if request.sort != "title":
         found.sort(key=lambda row: row.day, reverse=request.sort == "newest")
     return found
@@ -160,8 +156,6 @@ def counts(rows: Iterable[Row], chosen: Chosen) -> dict[str, Counter[str]]:
     """How many works each value would find: a facet ignores its own choice and honours all others."""
     rows = list(rows)
     return {
-        facet: Counter(
-            value for row in rows if matches(row, chosen, but=facet) for value in row.values[facet]
-        )
+        facet: Counter(value for row in rows if matches(row, chosen, but=facet) for value in row.values[facet])
         for facet in FACETS
     }

@@ -14,11 +14,15 @@ class OutcomePageQuerySet(PageQuerySet):
         """One page a work: the one in ``language``, else the one in its source language."""
         from .models import OutcomePage
 
-        own = OutcomePage.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
+        own = OutcomePage.objects.live().filter(
+            translation_key=OuterRef("translation_key"), locale__language_code=language
+        )
         in_language = self.filter(locale__language_code=language)
         from django.db.models import F, Q
 
-        return self.filter(Q(pk__in=in_language.values("pk")) | (Q(locale__language_code=F("source_language")) & ~Exists(own)))
+        return self.filter(
+            Q(pk__in=in_language.values("pk")) | (Q(locale__language_code=F("source_language")) & ~Exists(own))
+        )
 
     def public_works(self, language: str) -> "OutcomePageQuerySet":
         """What a reader of ``language`` finds: public, one a work, in this language or its own."""

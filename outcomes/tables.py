@@ -19,9 +19,7 @@ class TranslatableTableBlock(TableBlock):
     def get_translatable_segments(self, value: dict[str, Any] | None) -> list[StringSegmentValue]:
         return [StringSegmentValue(place, text) for place, text in _texts(value or {})]
 
-    def restore_translated_segments(
-        self, value: dict[str, Any], segments: list[StringSegmentValue]
-    ) -> dict[str, Any]:
+    def restore_translated_segments(self, value: dict[str, Any], segments: list[StringSegmentValue]) -> dict[str, Any]:
         """A new table: the source's own value stays as it was."""
         texts = {segment.path: segment.render_text() for segment in segments}
         rows = value.get("data") or []

@@ -50,7 +50,6 @@ ROLES: dict[str, RoleRights] = {
 }
 
 
-
 def language_roles(language: str) -> dict[str, RoleRights]:
     """The two roles of one language, named by its code."""
     return {

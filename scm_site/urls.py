@@ -7,8 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from outcomes.views import resolve_reference
 from outbox.views import healthz
+from outcomes.views import resolve_reference
 
 from . import views
 from .landing import landing

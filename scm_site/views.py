@@ -33,9 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     result = find(asked, reader_language(), page, among_public_groups())
-    pages = paging(
-        result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page)
-    )
+    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
     context = {"result": result, "entries": entries(result), "paging": pages, "was_asked": "q" in request.GET}
     return render(request, "scm_site/search.html", context)
 

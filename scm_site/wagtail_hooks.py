@@ -15,9 +15,7 @@ def render_with_context(serve_page: Callable[..., HttpResponseBase]) -> Callable
     """After the view restrictions: what Wagtail would serve with the page alone gets its context here."""
 
     def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        return (
-            pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
-        )
+        return pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
 
     return serve
 

@@ -58,19 +58,13 @@ def clean(words: str) -> tuple[str, bool]:
 
 def searched_types() -> list[type[Page]]:
     """The page types that opted in."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Page) and getattr(model, "search_kind", None)
-    ]
+    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "search_kind", None)]
 
 
 def public_works(language: str) -> PageQuerySet:
     """The pages that a reader of ``language`` may find: public, of a type that opted in, one a work."""
     public = Page.objects.live().public().filter(alias_of=None)
-    own = Page.objects.live().filter(
-        translation_key=OuterRef("translation_key"), locale__language_code=language
-    )
+    own = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
     condition = Q(pk__in=[])
     for model in searched_types():
         pages = model._default_manager.filter(live=True)

@@ -84,7 +84,9 @@ def group(support: Any, secretariat: Any, chair_person: Any, co_chair_person: An
     """A group that is set up and whose chair and co-chair are confirmed; its pages are drafts."""
     from tests.stories import confirmed_group
 
-    return confirmed_group(support=support, secretariat=secretariat, chair=chair_person, co_chair=co_chair_person, today=today)
+    return confirmed_group(
+        support=support, secretariat=secretariat, chair=chair_person, co_chair=co_chair_person, today=today
+    )
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ ALL_YES = {item.key: True for item in CHECKLISTS[CURRENT]}
 PDF = b"%PDF-1.7\n% invented\n"
 
 
-def confirmed_group(*, support: Any, secretariat: Any, chair: Any, co_chair: Any, today: date, name: str = "Citizen energy renovation") -> FocusGroup:
+def confirmed_group(
+    *, support: Any, secretariat: Any, chair: Any, co_chair: Any, today: date, name: str = "Citizen energy renovation"
+) -> FocusGroup:
     group = set_up_group(
         name=name,
         challenge="<p>Cities cannot finance deep renovation alone.</p>",
@@ -108,7 +110,9 @@ def upload(by: Any, name: str = "playbook.pdf", content: bytes = PDF) -> File:
     return file
 
 
-def draft_outcome(group: FocusGroup, by: Any, *, title: str = "A playbook for mid-sized cities", **values: Any) -> OutcomePage:
+def draft_outcome(
+    group: FocusGroup, by: Any, *, title: str = "A playbook for mid-sized cities", **values: Any
+) -> OutcomePage:
     """A complete draft with one file, as the editor would leave it."""
     parent = page_of(group)
     page = OutcomePage(title=title, live=False, locale=parent.locale, owner=by)
@@ -121,7 +125,10 @@ def draft_outcome(group: FocusGroup, by: Any, *, title: str = "A playbook for mi
             "format": "white_paper",
             "abstract": "Three financing models, compared.",
             "licence": "CC-BY-4.0",
-            "body": [("heading", "Summary"), ("paragraph", "<p>A revolving fund, an on-tax scheme and a cooperative.</p>")],
+            "body": [
+                ("heading", "Summary"),
+                ("paragraph", "<p>A revolving fund, an on-tax scheme and a cooperative.</p>"),
+            ],
             "files": [("file", {"document": file, "language": "en", "description": "Report", "accessible": True})],
             **values,
         },

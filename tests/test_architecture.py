@@ -20,11 +20,7 @@ ROOMS = ("scm_site", "outcomes", "focusgroups", "moderation", "translations", "s
 
 
 def page_types() -> list[type[Page]]:
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Page) and model.__module__.split(".")[0] in ROOMS
-    ]
+    return [model for model in apps.get_models() if issubclass(model, Page) and model.__module__.split(".")[0] in ROOMS]
 
 
 def each(models: list[type[Page]]) -> list:
@@ -38,9 +34,7 @@ def actions() -> list:
         if (ROOT / room / "actions").is_dir():
             offered = import_module(f"{room}.actions")
             verbs = [getattr(offered, name) for name in offered.__all__]
-            found += [
-                pytest.param(verb, id=f"{room}.{verb.__name__}") for verb in verbs if inspect.isfunction(verb)
-            ]
+            found += [pytest.param(verb, id=f"{room}.{verb.__name__}") for verb in verbs if inspect.isfunction(verb)]
     return found
 
 
@@ -58,12 +52,7 @@ def test_imports_run_downwards_only():
 
 def test_a_lower_room_never_names_the_roof():
     """Neither in an import nor in a template, a tag, a setting or an address: another site can install it."""
-    files = [
-        path
-        for room in ROOMS[1:]
-        for path in (ROOT / room).rglob("*")
-        if path.suffix in {".py", ".html", ".txt"}
-    ]
+    files = [path for room in ROOMS[1:] for path in (ROOT / room).rglob("*") if path.suffix in {".py", ".html", ".txt"}]
 
     reaching_up = [
         path.relative_to(ROOT).as_posix() for path in files if "scm_site" in path.read_text(encoding="utf-8")

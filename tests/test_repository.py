@@ -38,9 +38,7 @@ def test_no_migration_is_missing(capsys):
 
 
 def test_env_example_lists_every_variable_that_the_settings_read():
-    source = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "scm_site" / "settings").glob("*.py")
-    )
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "scm_site" / "settings").glob("*.py"))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
     listed = re.findall(r"^([A-Z][A-Z0-9_]*)=", example, re.MULTILINE)
@@ -127,9 +125,7 @@ def test_a_catalogue_keeps_the_placeholders_of_the_texts(language):
         pytest.fail(f"There is no catalogue {path.relative_to(ROOT)}: run `make messages`.")
 
     mistakes = [
-        (message.id, str(mistake))
-        for message, found in catalogues.read(path, language).check()
-        for mistake in found
+        (message.id, str(mistake)) for message, found in catalogues.read(path, language).check() for mistake in found
     ]
 
     assert mistakes == []

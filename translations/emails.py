@@ -14,9 +14,7 @@ from .permissions import translate_permission
 
 def tell_translators(request: TranslationRequest, page: Any) -> None:
     """To everyone who translates into the language of the request."""
-    users = get_user_model().objects.with_perm(
-        translate_permission(request.language), include_superusers=False
-    )
+    users = get_user_model().objects.with_perm(translate_permission(request.language), include_superusers=False)
     for user in users.filter(is_active=True).order_by("pk"):
         post_message(
             to=user,

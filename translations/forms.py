@@ -24,9 +24,7 @@ class RequestForm(forms.Form):
         label=_("Message to the translators"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "For example whom to ask about technical terms. It stands in the mail and above the text."
-        ),
+        help_text=_("For example whom to ask about technical terms. It stands in the mail and above the text."),
     )
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], today: date, **kwargs: Any) -> None:

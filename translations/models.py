@@ -22,9 +22,7 @@ class TranslationRequest(models.Model):
     page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
     message = models.TextField(_("message to the translator"), blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(_("published at"), null=True, blank=True)
 

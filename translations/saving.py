@@ -41,9 +41,7 @@ def save(
     return Saved(typed.conflicts, NewFileForm(prefix="new", initial=initial), is_complete=not typed.conflicts)
 
 
-def _save_files(
-    request: TranslationRequest, files: list[VersionFile], new_file: NewFileForm, by: Any
-) -> bool:
+def _save_files(request: TranslationRequest, files: list[VersionFile], new_file: NewFileForm, by: Any) -> bool:
     """Whether all file forms are valid; then they are saved, in one draft, where anything changed."""
     shown = [file for file in files if file.was_shown]
     if not all([*(file.form.is_valid() for file in shown), new_file.is_valid()]):

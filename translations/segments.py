@@ -23,9 +23,7 @@ class Segment:
 
 def source_of(request: TranslationRequest) -> TranslationSource:
     """wagtail-localize's copy of the source, as of the last request."""
-    return TranslationSource.objects.get(
-        object_id=request.work, locale__language_code=request.source_language
-    )
+    return TranslationSource.objects.get(object_id=request.work, locale__language_code=request.source_language)
 
 
 def locale_of(request: TranslationRequest) -> Locale:

@@ -29,9 +29,7 @@ def register_urls() -> list:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(
-        "translations.request", _("Requested a translation"), _("Requested a translation")
-    )
+    actions.register_action("translations.request", _("Requested a translation"), _("Requested a translation"))
 
 
 class DeskMenuItem(MenuItem):

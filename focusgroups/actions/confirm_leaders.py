@@ -24,7 +24,8 @@ class NotOnTheStaff(Exception):
 
     def __init__(self, person: Person) -> None:
         super().__init__(
-            _("%(name)s is not on the Secretariat's staff, and the co-chair is selected from it (ToR ¶16).") % {"name": person}
+            _("%(name)s is not on the Secretariat's staff, and the co-chair is selected from it (ToR ¶16).")
+            % {"name": person}
         )
 
 
@@ -68,16 +69,14 @@ def _give_account(person: Person) -> bool:
     """An account that may sign in and lead; returns whether it is new and needs a password."""
     if not person.email:
         raise NotNow(_("%(name)s needs an e-mail address to get an account.") % {"name": person})
-    is_new = person.user is None
-    if is_new:
+    user = person.user
+    if user is None:
         user_model = get_user_model()
         first, _space, last = person.name.partition(" ")
         user = user_model.objects.filter(email__iexact=person.email).first() or user_model.objects.create_user(
             person.email, first_name=first[:150], last_name=last[:150]
         )
-        is_new = not user.has_usable_password()
         person.user = user
         person.save(update_fields=["user"])
-    person.user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
-    return is_new
-
+    user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
+    return not user.has_usable_password()

@@ -32,7 +32,9 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     parent = page.get_parent().specific
     programme = WorkProgrammePage.objects.child_of(parent).live().first()
     if programme is None or programme.approval is None:
-        raise NoApprovedWorkProgramme(_("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8)."))
+        raise NoApprovedWorkProgramme(
+            _("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8).")
+        )
     with translation.override(page.locale.language_code):
         snapshot = {
             "wording": wording.latest_version(),
@@ -42,7 +44,12 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
             "aims": [block.value["title"] for block in (*programme.objectives, *programme.planned_outcomes)],
             "work_programme_version": programme.approval.version,
             "members": [
-                {"person": member.person_id, "role": member.role, "title": member.title, "organisation": member.organisation}
+                {
+                    "person": member.person_id,
+                    "role": member.role,
+                    "title": member.title,
+                    "organisation": member.organisation,
+                }
                 for member in page.group.current_members()
             ],
         }

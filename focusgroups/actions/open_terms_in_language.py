@@ -26,9 +26,7 @@ def open_terms_in_language(*, page: TermsOfReferencePage, language: str, by: Any
     language yet (ToR ¶8).
     """
     if not may_translate(by, language) and not may_request(by):
-        raise PermissionDenied(
-            "Only translators of this language and the Secretariat open its Terms of Reference."
-        )
+        raise PermissionDenied("Only translators of this language and the Secretariat open its Terms of Reference.")
     source = Page.objects.select_for_update().get(pk=page.pk).specific
     locale = Locale.objects.get_for_language(language)
     if not source.is_source() or not source.live or source.locale == locale:

@@ -24,9 +24,7 @@ def _record(*, group: FocusGroup, kind: str, by: Any, on: date, note: str = "", 
     group = FocusGroup.objects.select_for_update().get(pk=group.pk)
     state = state_after(kind, group.state)
     if state is None:
-        raise NotNow(
-            _("This step does not follow on the state “%(state)s”.") % {"state": group.get_state_display()}
-        )
+        raise NotNow(_("This step does not follow on the state “%(state)s”.") % {"state": group.get_state_display()})
     group.state = state
     for name, day in dates.items():
         setattr(group, name, day)

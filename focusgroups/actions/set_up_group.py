@@ -89,7 +89,9 @@ def set_up_group(
 
 def next_reference(year: int) -> str:
     """The lowest reference of the year that no group has had; groups are never deleted, so none is used twice."""
-    return group_reference(year, FocusGroup.objects.filter(reference__startswith=group_reference(year, 0)[:-2]).count() + 1)
+    return group_reference(
+        year, FocusGroup.objects.filter(reference__startswith=group_reference(year, 0)[:-2]).count() + 1
+    )
 
 
 def add_material(page: FocusGroupPage, group: FocusGroup, by: Any) -> None:

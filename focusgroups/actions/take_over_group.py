@@ -27,12 +27,8 @@ def take_over_group(*, row: GroupRow, by: Any, today: date, language: str = "en"
     group of this name exists.
     """
     if by is not None and not may_set_up(by):
-        raise PermissionDenied(
-            "Only the SCM support team and the Secretariat take over a focus group (ToR ¶14y)."
-        )
-    index = FocusGroupIndexPage.objects.select_for_update().get(
-        locale=Locale.objects.get_for_language(language)
-    )
+        raise PermissionDenied("Only the SCM support team and the Secretariat take over a focus group (ToR ¶14y).")
+    index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
     existing = FocusGroup.objects.filter(name__iexact=row.name).first()
     if existing:
         raise AlreadySetUp(f"“{row.name}” exists already, as {existing.reference}: a group is imported once.")

@@ -65,7 +65,11 @@ class GatedPage(GatedMixin, Page):
     def why_not_send(self, user: Any) -> str | None:
         if not self.is_source():
             return None if self.may_translate(user) else _("Only a translator of this language sends it.")
-        return None if self.may_edit(user) else _("Only the chair, the co-chair and the Secretariat send it to quality control.")
+        return (
+            None
+            if self.may_edit(user)
+            else _("Only the chair, the co-chair and the Secretariat send it to quality control.")
+        )
 
     def may_translate(self, user: Any) -> bool:
         return may_translate(user, self.locale.language_code)
@@ -109,8 +113,12 @@ class GatedPage(GatedMixin, Page):
 
     def source_page(self) -> "GatedPage":
         """The page of this work in the language that it was written in."""
-        return self if self.is_source() else type(self).objects.get(
-            translation_key=self.translation_key, locale__language_code=self.source_language
+        return (
+            self
+            if self.is_source()
+            else type(self).objects.get(
+                translation_key=self.translation_key, locale__language_code=self.source_language
+            )
         )
 
     def authors(self) -> list[Any]:
@@ -174,4 +182,3 @@ class MaterialPage(GatedPage):
         if is_public.exists():
             return super().why_not_public()
         return _("The page of the focus group is not public yet: approve that first.")
-

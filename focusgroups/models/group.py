@@ -17,8 +17,14 @@ class FocusGroup(models.Model):
     """A focus group under the SCM's Terms of Reference. Written by verbs only; its texts are on its page."""
 
     reference = models.CharField(_("reference"), max_length=30, unique=True)
-    work = models.UUIDField(_("work"), unique=True, default=uuid.uuid4, help_text=_("The translation key of the group's pages."))
-    name = models.CharField(_("working title"), max_length=255, help_text=_("The name at set-up; the group's page bears the name in each language."))
+    work = models.UUIDField(
+        _("work"), unique=True, default=uuid.uuid4, help_text=_("The translation key of the group's pages.")
+    )
+    name = models.CharField(
+        _("working title"),
+        max_length=255,
+        help_text=_("The name at set-up; the group's page bears the name in each language."),
+    )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.PROPOSED)
     planned_start = models.DateField(_("planned start"), null=True, blank=True)
     planned_end = models.DateField(_("planned end"), null=True, blank=True)
@@ -26,7 +32,9 @@ class FocusGroup(models.Model):
     launched_on_precision = precision_field()
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_on_precision = precision_field()
-    proposed_chair = models.ForeignKey(Person, verbose_name=_("proposed chair"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_chair = models.ForeignKey(
+        Person, verbose_name=_("proposed chair"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     proposed_co_chair = models.ForeignKey(
         Person, verbose_name=_("proposed co-chair"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -51,7 +59,8 @@ class FocusGroup(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(planned_end=None) | Q(planned_end__gt=F("planned_start")), name="focusgroups_planned_end_after_start"
+                condition=Q(planned_end=None) | Q(planned_end__gt=F("planned_start")),
+                name="focusgroups_planned_end_after_start",
             ),
         ]
 

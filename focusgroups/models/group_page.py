@@ -34,7 +34,11 @@ class FocusGroupIndexPage(Page):
     max_count_per_parent = 1
     search_fields: list[Any] = []
     search_kind = None
-    translatable_fields = [TranslatableField("title"), TranslatableField("intro"), SynchronizedField("slug", overridable=False)]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("intro"),
+        SynchronizedField("slug", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("index of focus groups")
@@ -50,13 +54,21 @@ class FocusGroupPage(GatedPage):
         _("challenge or gap addressed"),
         blank=True,
         features=RICH_TEXT,
-        help_text=_("The commonly identified challenge of the green and just transition that the group works on (ToR ¶7)."),
+        help_text=_(
+            "The commonly identified challenge of the green and just transition that the group works on (ToR ¶7)."
+        ),
     )
-    scope_in = StreamField(StreamBlock([("point", PointBlock())], required=False), verbose_name=_("in scope"), blank=True)
-    scope_out = StreamField(StreamBlock([("point", PointBlock())], required=False), verbose_name=_("out of scope"), blank=True)
+    scope_in = StreamField(
+        StreamBlock([("point", PointBlock())], required=False), verbose_name=_("in scope"), blank=True
+    )
+    scope_out = StreamField(
+        StreamBlock([("point", PointBlock())], required=False), verbose_name=_("out of scope"), blank=True
+    )
     themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")
     contact = models.EmailField(
-        _("contact"), blank=True, help_text=_("A functional mailbox that visitors may write to, for example heat@city.example.")
+        _("contact"),
+        blank=True,
+        help_text=_("A functional mailbox that visitors may write to, for example heat@city.example."),
     )
     how_to_join = RichTextField(
         _("how to join"), blank=True, features=RICH_TEXT, help_text=_("Shown while the group is forming (ToR ¶18).")

@@ -21,10 +21,17 @@ class Person(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     title = models.CharField(_("title"), max_length=200, blank=True, help_text=_("For example “Head of Energy”."))
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True, help_text=_("For example “City of Ghent”."))
+    organisation = models.CharField(
+        _("organisation"), max_length=200, blank=True, help_text=_("For example “City of Ghent”.")
+    )
     email = models.EmailField(_("e-mail address"), blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
     )
     consent_given_at = models.DateTimeField(_("consent to be named, given"), null=True, blank=True)
     consent_withdrawn_at = models.DateTimeField(_("consent to be named, withdrawn"), null=True, blank=True)
@@ -74,13 +81,16 @@ class Membership(models.Model):
                 fields=["group"], condition=Q(role=Role.CHAIR, ended_on=None), name="focusgroups_one_current_chair"
             ),
             models.UniqueConstraint(
-                fields=["group"], condition=Q(role=Role.CO_CHAIR, ended_on=None), name="focusgroups_one_current_co_chair"
+                fields=["group"],
+                condition=Q(role=Role.CO_CHAIR, ended_on=None),
+                name="focusgroups_one_current_co_chair",
             ),
             models.UniqueConstraint(
                 fields=["group", "person"], condition=Q(ended_on=None), name="focusgroups_member_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="focusgroups_membership_ends_after_start"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="focusgroups_membership_ends_after_start",
             ),
         ]
 
@@ -89,9 +99,10 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         if needs_organisation(self.role) and not self.organisation:
-            raise ValidationError({"organisation": _("Chair, co-chair and support team name their organisation (ToR ¶9).")})
+            raise ValidationError(
+                {"organisation": _("Chair, co-chair and support team name their organisation (ToR ¶9).")}
+            )
 
     def shown_name(self) -> str:
         """The name as the public sees it, or ``""`` where it is withheld."""
         return self.person.name if self.person.is_named() else ""
-

@@ -54,12 +54,19 @@ class TermsOfReferencePage(MaterialPage):
     def missing(self) -> list[Missing]:
         programme = self.work_programme_approval()
         if programme is None:
-            return [Missing("title", _g("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8)."))]
+            return [
+                Missing(
+                    "title",
+                    _g("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8)."),
+                )
+            ]
         if not self.snapshot:
             return [Missing("title", _g("Press “Fill in from the group's data”."))]
         found = []
         if self.snapshot["work_programme_version"] != programme.version:
-            found.append(Missing("title", _g("The work programme has a newer approved version: fill in the group's data again.")))
+            found.append(
+                Missing("title", _g("The work programme has a newer approved version: fill in the group's data again."))
+            )
         if not self.snapshot["start"] or not self.snapshot["end"]:
             found.append(Missing("title", _g("The work programme lacks its planned start or end (ToR ¶6).")))
         return found

@@ -32,11 +32,17 @@ class WorkProgrammePage(MaterialPage):
 
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT)
     objectives = StreamField(_blocks("objective", ObjectiveBlock()), verbose_name=_("objectives"), blank=True)
-    planned_outcomes = StreamField(_blocks("outcome", PlannedOutcomeBlock()), verbose_name=_("final outcome"), blank=True)
+    planned_outcomes = StreamField(
+        _blocks("outcome", PlannedOutcomeBlock()), verbose_name=_("final outcome"), blank=True
+    )
     milestones = StreamField(_blocks("milestone", MilestoneBlock()), verbose_name=_("milestones"), blank=True)
-    indicators = StreamField(_blocks("indicator", IndicatorBlock()), verbose_name=_("key performance indicators"), blank=True)
+    indicators = StreamField(
+        _blocks("indicator", IndicatorBlock()), verbose_name=_("key performance indicators"), blank=True
+    )
     starts_on = models.DateField(_("planned start"), null=True, blank=True)
-    ends_on = models.DateField(_("planned end"), null=True, blank=True, help_text=_("At least twelve months after the start (ToR ¶6)."))
+    ends_on = models.DateField(
+        _("planned end"), null=True, blank=True, help_text=_("At least twelve months after the start (ToR ¶6).")
+    )
     rules = RichTextField(
         _("rules of participation"),
         blank=True,
@@ -66,7 +72,15 @@ class WorkProgrammePage(MaterialPage):
     search_kind = "work_programme"
     search_fields = [*Page.search_fields, index.SearchField("description"), index.SearchField("objectives")]
     sealed_fields = [
-        "title", "description", "objectives", "planned_outcomes", "milestones", "indicators", "starts_on", "ends_on", "rules",
+        "title",
+        "description",
+        "objectives",
+        "planned_outcomes",
+        "milestones",
+        "indicators",
+        "starts_on",
+        "ends_on",
+        "rules",
     ]
     translatable_fields = [
         TranslatableField("title"),
@@ -97,10 +111,16 @@ class WorkProgrammePage(MaterialPage):
             ("ends_on", _g("the planned end of the timeframe (ToR ¶11a)")),
             ("rules", _g("the rules of participation (ToR ¶11a)")),
         ]
-        found = [Missing(name, _g("Missing: %(part)s.") % {"part": part}) for name, part in parts if not getattr(self, name)]
+        found = [
+            Missing(name, _g("Missing: %(part)s.") % {"part": part}) for name, part in parts if not getattr(self, name)
+        ]
         if self.starts_on and self.ends_on and not is_long_enough(self.starts_on, self.ends_on):
             earliest = date_format(earliest_planned_end(self.starts_on), "DATE_FORMAT")
             found.append(
-                Missing("ends_on", _g("A focus group lasts at least twelve months (ToR ¶6): plan its end for %(day)s or later.") % {"day": earliest})
+                Missing(
+                    "ends_on",
+                    _g("A focus group lasts at least twelve months (ToR ¶6): plan its end for %(day)s or later.")
+                    % {"day": earliest},
+                )
             )
         return found

@@ -38,7 +38,7 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
         raise NotDecidable(obstacle)
     if content_of(page.draft()).seal != round_.decided_seal:
         raise ContentChanged
-    if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version)):
+    if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version or CURRENT)):
         raise NotDecidable("Not every question is answered with yes: " + " ".join(str(item.text) for item in open_))
 
 

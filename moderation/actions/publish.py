@@ -9,6 +9,7 @@ from wagtail.models import WorkflowState
 
 from files.actions import make_private
 
+from ..checklist import CURRENT
 from ..choices import Verdict
 from ..content import HASH_VERSION, content_of
 from ..gate import NotQualityControlled
@@ -43,14 +44,14 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     approval = Approval.objects.create(
         work=page.translation_key,
         language=language,
-        version=source.version if source else next_version(previous and previous.version),
+        version=source.version if source else next_version(previous.version if previous else None),
         translates=source,
         seal=content.seal,
         content=content.canonical,
         hash_version=HASH_VERSION,
         revision=page.latest_revision,
         verdict=round_.verdict,
-        checklist_version=round_.checklist_version,
+        checklist_version=round_.checklist_version or CURRENT,
         answers=round_.answers,
         override_reason=round_.override_reason,
         reviewer=by,

@@ -50,7 +50,9 @@ class Approval(EventModel):
     seal = models.CharField(_("content hash"), max_length=64)
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what was approved."))
     hash_version = models.PositiveSmallIntegerField()
-    revision = models.ForeignKey("wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     translates = models.ForeignKey(
         "self",
         verbose_name=_("translates"),

@@ -1,7 +1,7 @@
 """What a page type must have to stand behind the gate."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -56,7 +56,11 @@ class GatedPermissionTester(PagePermissionTester):
         return super().can_publish()
 
 
-class GatedMixin(models.Model):
+# What the mixin is mixed into; at run time it stays abstract and knows no table.
+_Base = Page if TYPE_CHECKING else models.Model
+
+
+class GatedMixin(_Base):
     """A page type that is public only in the content that quality control approved.
 
     A type declares ``sealed_fields`` (the names that make up its content) and answers what only its room knows:

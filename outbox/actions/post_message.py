@@ -23,7 +23,11 @@ def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message 
     with translation.override(to.mail_language):
         subject, _newline, text = render_to_string(template, {**context, "recipient": to}).strip().partition("\n")
     message = Message.objects.create(
-        to=to.email, user=to, language=to.mail_language, subject=subject.strip()[:250], text=text.strip() + "\n",
+        to=to.email,
+        user=to,
+        language=to.mail_language,
+        subject=subject.strip()[:250],
+        text=text.strip() + "\n",
         kind=template.removesuffix(".txt").replace("/mails/", ".").replace("/", "."),
     )
     if not settings.SCM_OUTBOX_WORKER:

@@ -19,7 +19,11 @@ class OutcomeIndexPage(Page):
     max_count_per_parent = 1
     search_fields: list[Any] = []
     search_kind = None
-    translatable_fields = [TranslatableField("title"), TranslatableField("intro"), SynchronizedField("slug", overridable=False)]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("intro"),
+        SynchronizedField("slug", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("index of outcomes")

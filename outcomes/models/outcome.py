@@ -25,7 +25,8 @@ class Outcome(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "number"], name="outcomes_numbered_once"),
             models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawal_reason=""), name="outcomes_withdrawn_with_reason"
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawal_reason=""),
+                name="outcomes_withdrawn_with_reason",
             ),
         ]
 

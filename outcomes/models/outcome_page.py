@@ -34,7 +34,11 @@ class OutcomePage(MaterialPage):
     """What a group delivers: project, demonstrator, report, online seminar, white paper or other (ToR ¶19ah)."""
 
     format = models.CharField(
-        _("format"), max_length=20, choices=Format.choices, blank=True, help_text=_("As agreed in the work programme (ToR ¶19).")
+        _("format"),
+        max_length=20,
+        choices=Format.choices,
+        blank=True,
+        help_text=_("As agreed in the work programme (ToR ¶19)."),
     )
     format_other = models.CharField(
         _("format, where other"), max_length=100, blank=True, help_text=_("For example “Technical specification”.")
@@ -55,7 +59,11 @@ class OutcomePage(MaterialPage):
     )
     themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")
     people = ParentalManyToManyField(
-        Person, verbose_name=_("authors"), blank=True, related_name="+", help_text=_("Beside the group itself; shown by name only with consent.")
+        Person,
+        verbose_name=_("authors"),
+        blank=True,
+        related_name="+",
+        help_text=_("Beside the group itself; shown by name only with consent."),
     )
     dated_on = models.DateField(_("date"), null=True, blank=True, help_text=_("When it was finished."))
     dated_on_precision = precision_field()
@@ -104,8 +112,23 @@ class OutcomePage(MaterialPage):
     search_kind = "outcome"
     search_fields = [*Page.search_fields, index.SearchField("abstract"), index.SearchField("body")]
     sealed_fields = [
-        "title", "format", "format_other", "planned_outcome", "abstract", "body", "files", "licence", "themes", "people",
-        "dated_on", "dated_on_precision", "cities", "countries", "links", "events", "change_note",
+        "title",
+        "format",
+        "format_other",
+        "planned_outcome",
+        "abstract",
+        "body",
+        "files",
+        "licence",
+        "themes",
+        "people",
+        "dated_on",
+        "dated_on_precision",
+        "cities",
+        "countries",
+        "links",
+        "events",
+        "change_note",
     ]
     # Files are not translated by segments: a language adds its own, beside the segments (design: translation, 5).
     translatable_fields = [

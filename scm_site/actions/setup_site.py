@@ -27,15 +27,30 @@ def setup_site() -> HomePage:
     homes = [_home(code) for code, _name in settings.LANGUAGES]
     for home in homes[1:]:
         if home.translation_key != homes[0].translation_key:
-            raise LookupError("The home pages belong to different works; delete the wrong one and run setup_site again.")
+            raise LookupError(
+                "The home pages belong to different works; delete the wrong one and run setup_site again."
+            )
     for home in homes:
         with translation.override(home.locale.language_code):
-            _index(home, FocusGroupIndexPage, "focus-groups", gettext("Focus groups"), gettext(
-                "Cities, industry and research work together for a year or more on a challenge of the green and just transition."
-            ))
-            _index(home, OutcomeIndexPage, "outcomes", gettext("Outcomes of the focus groups"), gettext(
-                "Projects, demonstrators, reports, online seminars and white papers, checked by the SCM Secretariat."
-            ))
+            _index(
+                home,
+                FocusGroupIndexPage,
+                "focus-groups",
+                gettext("Focus groups"),
+                gettext(
+                    "Cities, industry and research work together for a year or more on a challenge of the green and "
+                    "just transition."
+                ),
+            )
+            _index(
+                home,
+                OutcomeIndexPage,
+                "outcomes",
+                gettext("Outcomes of the focus groups"),
+                gettext(
+                    "Projects, demonstrators, reports, online seminars and white papers, checked by the SCM Secretariat."
+                ),
+            )
             for slug in SLUGS:
                 _content_page(home, slug)
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)

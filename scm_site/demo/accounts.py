@@ -53,9 +53,7 @@ def accounts() -> list[Account]:
 
     roles = [account(key, role) for key, (role, _group, _language) in ROLES.items()]
     chairs = [
-        account(group["chair"], _("Chair"), group["name"])
-        for group in load_groups()
-        if group["state"] != PROPOSED
+        account(group["chair"], _("Chair"), group["name"]) for group in load_groups() if group["state"] != PROPOSED
     ]
     administrator = Account(ADMINISTRATOR, _("Administrator"), "Administrator", "administrator@scm.example")
     staff = [item for item in roles if item.key.startswith(("secretariat", "support"))]

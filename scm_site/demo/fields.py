@@ -97,9 +97,7 @@ def outcome_values(outcome: Values, group: Values) -> Values:
         "dated_on": outcome["date"],
         "cities": _stream("city", outcome["cities"], key, "city"),
         "links": _stream("link", outcome.get("projects", []), key, "link"),
-        "events": _stream(
-            "event", [event | {"date": event["date"].isoformat()}] if event else [], key, "event"
-        ),
+        "events": _stream("event", [event | {"date": event["date"].isoformat()}] if event else [], key, "event"),
         "change_note": outcome["change_note"],
     }
 

@@ -32,9 +32,7 @@ BEFORE_THE_START = timedelta(weeks=16)
 
 def set_up_on(group: dict[str, Any]) -> date:
     """The day of the set-up, which the content does not name: some weeks before the next day that it does."""
-    return (
-        group["agreed_on"] - SIX_WEEKS if "agreed_on" in group else group["planned_start"] - BEFORE_THE_START
-    )
+    return group["agreed_on"] - SIX_WEEKS if "agreed_on" in group else group["planned_start"] - BEFORE_THE_START
 
 
 def group_page(group: FocusGroup) -> FocusGroupPage:

@@ -31,9 +31,7 @@ def load_people() -> list[dict[str, Any]]:
 
 def load_groups() -> list[dict[str, Any]]:
     """Every group in its source language, ordered by key."""
-    keys = sorted(
-        path.stem for path in CONTENT.glob("*.toml") if "." not in path.stem and path.stem != PEOPLE
-    )
+    keys = sorted(path.stem for path in CONTENT.glob("*.toml") if "." not in path.stem and path.stem != PEOPLE)
     return [_read(key) for key in keys]
 
 
@@ -49,9 +47,7 @@ def translated(source: Any, texts: Any) -> Any:
     lists by position. Raises ``ValueError`` where the counts differ, ``KeyError`` where a key is unknown.
     """
     if isinstance(source, dict):
-        return source | {
-            name: translated(source[name], value) for name, value in texts.items() if name in source
-        }
+        return source | {name: translated(source[name], value) for name, value in texts.items() if name in source}
     if isinstance(source, list) and source and isinstance(source[0], dict) and "key" in source[0]:
         by_key = {item["key"]: item for item in source}
         return [translated(by_key[item["key"]], item) for item in texts]

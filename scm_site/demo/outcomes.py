@@ -28,9 +28,7 @@ def seed_outcomes(group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> 
 
 def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> None:
     chair, reviewer = cast.users[group["chair"]], cast.reviewer_of(group)
-    page = OutcomePage(
-        title=outcome["title"], slug=outcome["slug"], live=False, locale=parent.locale, owner=chair
-    )
+    page = OutcomePage(title=outcome["title"], slug=outcome["slug"], live=False, locale=parent.locale, owner=chair)
     parent.add_child(instance=page)
     values = outcome_values(outcome, group) | {
         "themes": themes(outcome["themes"]),

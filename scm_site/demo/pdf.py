@@ -57,9 +57,7 @@ def render_pdf(outcome: dict[str, Any], group: dict[str, Any], language: str) ->
         "language": language,
         "reference": outcome.get("reference", ""),
         "body": [_block(block) for block in outcome["body"]],
-        "group": {
-            name: group[name] for name in ("name", "summary", "challenge", "contact", "scope_in", "scope_out")
-        },
+        "group": {name: group[name] for name in ("name", "summary", "challenge", "contact", "scope_in", "scope_out")},
         "objectives": programme["objective"],
         "indicators": programme["indicator"],
         **{name: outcome[name] for name in ("title", "abstract", "format", "licence", "change_note")},

@@ -75,9 +75,7 @@ def match(request: TranslationRequest, page: Any, values: dict[str, Any]) -> dic
     wanted = segments_of(request)
     for segment, text in zip(wanted, found, strict=False):
         if segment.place != text.path:
-            raise NotMatched(
-                f"“{page}”, {request.language}: {segment.place} “{segment.source}” met {text.path}."
-            )
+            raise NotMatched(f"“{page}”, {request.language}: {segment.place} “{segment.source}” met {text.path}.")
     if len(found) != len(wanted):
         raise NotMatched(f"“{page}”, {request.language}: {len(wanted)} segments, {len(found)} translations.")
     return {segment.pk: text.string.data for segment, text in zip(wanted, found, strict=True)}

@@ -46,9 +46,7 @@ def facet(
     return Facet(name, label, options)
 
 
-def active(
-    facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]], sort: str = ""
-) -> list[tuple[str, str]]:
+def active(facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]], sort: str = "") -> list[tuple[str, str]]:
     """The choices as links that take each away."""
     return [
         (option.label, address({**chosen, facet.name: chosen[facet.name] - {option.value}}, sort))

@@ -69,9 +69,7 @@ def frame_for(request: HttpRequest | None, page: Any = None, available: list[str
     addresses = {code: work_url(page, code) if page else _same_path(path, code) for code in codes}
     translated = codes if available is None else available
     absolute = request.build_absolute_uri if request else str
-    alternates = (
-        [(code, absolute(addresses[code])) for code in translated] if page and len(translated) > 1 else []
-    )
+    alternates = [(code, absolute(addresses[code])) for code in translated] if page and len(translated) > 1 else []
     return Frame(
         name=settings.WAGTAIL_SITE_NAME,
         language=language,
@@ -87,8 +85,7 @@ def frame_for(request: HttpRequest | None, page: Any = None, available: list[str
         charter_url=links.charter_url,
         marketplace_url=links.marketplace_url,
         languages=[
-            Language(code, own_name(code), addresses[code], code == language, code in translated)
-            for code in codes
+            Language(code, own_name(code), addresses[code], code == language, code in translated) for code in codes
         ],
         canonical=absolute(addresses.get(page.locale.language_code, path)) if page else "",
         alternates=alternates,

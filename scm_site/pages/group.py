@@ -24,9 +24,7 @@ def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
         "group": group,
         "members": members,
         "is_forming": group.state == State.FORMING,
-        "themes": [
-            (theme.label(), f"{index.url if index else ''}?theme={theme.code}") for theme in page.themes.all()
-        ],
+        "themes": [(theme.label(), f"{index.url if index else ''}?theme={theme.code}") for theme in page.themes.all()],
         "terms": _only(TermsOfReferencePage, under),
         "work_programme": _only(WorkProgrammePage, under),
         "outcomes": outcomes,

@@ -22,16 +22,12 @@ def context_for(page: FocusGroupIndexPage, request: HttpRequest) -> dict[str, An
         group.pk: {"state": frozenset([group.group.state]), "theme": frozenset(themes.get(group.pk, ()))}
         for group in pages
     }
-    known = {
-        name: frozenset().union(*(value[name] for value in values.values())) for name in ("state", "theme")
-    }
+    known = {name: frozenset().union(*(value[name] for value in values.values())) for name in ("state", "theme")}
     asked = {name: frozenset(filter(None, request.GET.getlist(name))) for name in known}
     chosen = {name: asked[name] & known[name] for name in known}
 
     def fits(group: FocusGroupPage, but: str = "") -> bool:
-        return all(
-            not chosen[name] or values[group.pk][name] & chosen[name] for name in chosen if name != but
-        )
+        return all(not chosen[name] or values[group.pk][name] & chosen[name] for name in chosen if name != but)
 
     def numbers(name: str) -> Counter[str]:
         return Counter(value for group in pages if fits(group, but=name) for value in values[group.pk][name])

@@ -43,9 +43,7 @@ def public_group_pages(**which: Any) -> list[FocusGroupPage]:
 
 def with_records(pages: list[FocusGroupPage]) -> list[FocusGroupPage]:
     """Give each page the record of its group, in one query."""
-    records = {
-        group.work: group for group in FocusGroup.objects.filter(work__in=[p.translation_key for p in pages])
-    }
+    records = {group.work: group for group in FocusGroup.objects.filter(work__in=[p.translation_key for p in pages])}
     found = []
     for page in pages:
         if page.translation_key in records:

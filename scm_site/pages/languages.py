@@ -63,9 +63,7 @@ def available(page: Page) -> list[str]:
 
 def _live_languages(page: Page) -> set[str]:
     return set(
-        Page.objects.live()
-        .filter(translation_key=page.translation_key)
-        .values_list("locale__language_code", flat=True)
+        Page.objects.live().filter(translation_key=page.translation_key).values_list("locale__language_code", flat=True)
     )
 
 
@@ -91,9 +89,7 @@ def provenance(page: GatedMixin) -> Provenance:
     """Read the approvals of a work in its own and its source language, in one query."""
     found = {
         approval.language: approval
-        for approval in Approval.objects.filter(work=page.translation_key)
-        .in_force()
-        .select_related("translates")
+        for approval in Approval.objects.filter(work=page.translation_key).in_force().select_related("translates")
     }
     own = found.get(page.locale.language_code)
     page.__dict__["approval"] = own

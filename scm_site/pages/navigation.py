@@ -70,9 +70,7 @@ def forget(**kwargs: Any) -> None:
 def _read(language: str) -> Navigation:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     home_key = site.root_page.translation_key if site else None
-    homes = Page.objects.filter(translation_key=home_key).values_list(
-        "path", "depth", "locale__language_code"
-    )
+    homes = Page.objects.filter(translation_key=home_key).values_list("path", "depth", "locale__language_code")
     own, fallback = [], []
     for path, depth, code in homes:
         if code == language:

@@ -116,12 +116,8 @@ def _places(page: OutcomePage, countries: list[str]) -> list[str]:
 
 def _related(page: OutcomePage) -> list[OutcomePage]:
     """The newest other outcomes of the same group."""
-    outcomes = (
-        OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
-    )
-    found = one_a_work(
-        in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk"))
-    )
+    outcomes = OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
+    found = one_a_work(in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk")))
     return found[:RELATED]
 
 

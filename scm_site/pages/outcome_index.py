@@ -34,9 +34,7 @@ def context_for(page: OutcomeIndexPage, request: HttpRequest) -> dict[str, Any]:
         "sorts": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("title", _("By title"))],
         "total": len(found),
         "paging": pages,
-        "entries": [
-            (Entry(row, names[row.group]), outcomes[row.page]) for row in shown if row.page in outcomes
-        ],
+        "entries": [(Entry(row, names[row.group]), outcomes[row.page]) for row in shown if row.page in outcomes],
     }
 
 
@@ -44,13 +42,9 @@ def _facets(numbers: dict[str, Any], chosen: Any, groups: dict[str, str]) -> lis
     themes = theme_labels(reader_language())
     countries = Cldr(reader_language()).territories
     return [
-        facet(
-            "format", _("Format"), numbers["format"], chosen["format"], lambda code: str(Format(code).label)
-        ),
+        facet("format", _("Format"), numbers["format"], chosen["format"], lambda code: str(Format(code).label)),
         facet("theme", _("Theme"), numbers["theme"], chosen["theme"], lambda code: themes.get(code, code)),
-        facet(
-            "group", _("Focus group"), numbers["group"], chosen["group"], lambda code: groups.get(code, code)
-        ),
+        facet("group", _("Focus group"), numbers["group"], chosen["group"], lambda code: groups.get(code, code)),
         facet("language", _("Language"), numbers["language"], chosen["language"], name_in_reader_language),
         facet(
             "country",

@@ -19,7 +19,6 @@ def context_for(page: TermsOfReferencePage, request: HttpRequest) -> dict[str, A
         # The wording may lack the page's language: then the document says its own.
         "document_lang": "" if document.language == reader_language() else document.language,
         "sections": [
-            (f"section-{number}", section.heading)
-            for number, section in enumerate(document.sections, start=1)
+            (f"section-{number}", section.heading) for number, section in enumerate(document.sections, start=1)
         ],
     }

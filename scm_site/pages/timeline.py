@@ -89,9 +89,7 @@ def timeline(stream: Any, starts_on: date | None, ends_on: date | None) -> Timel
         lanes[lane : lane + 1] = [place]
         placed.append((place, lane))
     axis = LANE * len(lanes) + 16
-    marks = [
-        Mark(i, place, axis - 8 - RADIUS - LANE * lane) for i, (place, lane) in enumerate(placed, start=1)
-    ]
+    marks = [Mark(i, place, axis - 8 - RADIUS - LANE * lane) for i, (place, lane) in enumerate(placed, start=1)]
     years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
     ticks = [Tick(str(day.year), x(day)) for day in years] or [Tick(str(first.year), LEFT)]
     return Timeline(milestones, marks, ticks, axis)

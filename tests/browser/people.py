@@ -77,7 +77,9 @@ class Visitor:
 
     def writes_rich_text(self, field: str, text: str) -> None:
         """Into a rich text field of the editor, by its field name."""
-        box = self.page.locator(f"#panel-child-content-{field}-section [contenteditable=true], [data-contentpath={field}] [contenteditable=true]").first
+        box = self.page.locator(
+            f"#panel-child-content-{field}-section [contenteditable=true], [data-contentpath={field}] [contenteditable=true]"
+        ).first
         box.click()
         box.press_sequentially(text)
 
@@ -87,7 +89,9 @@ class Visitor:
         before = panel.locator("[data-streamfield-child]").count()
         panel.locator(".c-sf-add-button").last.click()
         if kind:
-            self.page.get_by_role("option", name=kind, exact=True).or_(self.page.locator(".c-sf-combobox, .w-combobox__option").get_by_text(kind, exact=True)).last.click()
+            self.page.get_by_role("option", name=kind, exact=True).or_(
+                self.page.locator(".c-sf-combobox, .w-combobox__option").get_by_text(kind, exact=True)
+            ).last.click()
         expect(panel.locator("[data-streamfield-child]")).to_have_count(before + 1)
 
     def in_block(self, field: str) -> "Page":

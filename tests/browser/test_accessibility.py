@@ -76,7 +76,8 @@ def test_focus_stays_visible_with_forced_colours(somebody: Any) -> None:
         seen = visitor.page.evaluate(
             """() => { const e = document.activeElement, s = getComputedStyle(e), l = e.labels && e.labels[0];
                const shows = c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0;
-               return e === document.body || shows(s) || (l && shows(getComputedStyle(l))) || s.boxShadow !== 'none' || e.outerHTML.slice(0, 120); }"""
+               const seen = shows(s) || s.boxShadow !== 'none' || (l && shows(getComputedStyle(l)));
+               return e === document.body || seen || e.outerHTML.slice(0, 120); }"""
         )
         if seen is not True:
             unseen.append(seen)

@@ -206,7 +206,9 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     chair.opens_draft(OUTCOME)
     chair.sees("Points to mend")
-    chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into the narrow streets of towns up to 50 000 people.")
+    chair.page.locator("#id_abstract").fill(
+        "Three ways to bring shared heat into the narrow streets of towns up to 50 000 people."
+    )
     chair.sends()
     co_chair = somebody(MAIL["secretariat-2"])
     co_chair.opens_review(OUTCOME)
@@ -276,7 +278,9 @@ def _french(source: str) -> str:
 def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> None:
     visitor = somebody(language="fr")
     visitor.goes_to("/fr/search/?q=ruelles")
-    expect(visitor.page.locator("main").get_by_role("link", name="Réseaux de chaleur dans les rues étroites")).to_have_count(1)
+    expect(
+        visitor.page.locator("main").get_by_role("link", name="Réseaux de chaleur dans les rues étroites")
+    ).to_have_count(1)
     visitor.sees(re.compile("English, français|français, English|anglais, français"))
     german = somebody(language="de")
     assert german.goes_to(f"/de/{OUTCOME_PATH}").status == 200

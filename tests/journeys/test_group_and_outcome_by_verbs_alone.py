@@ -15,6 +15,13 @@ from outcomes.models import Outcome, OutcomePage
 from tests import stories
 
 
+def status_of(file: File) -> int:
+    """What anybody gets who asks for the file."""
+    response = Client().get(file.url)
+    response.close()
+    return response.status_code
+
+
 @pytest.fixture
 def public_group(group: Any, chair: Any, secretariat: Any) -> Any:
     stories.publish_group(group, chair=chair, reviewer=secretariat)
@@ -39,7 +46,12 @@ def test_an_incomplete_work_programme_names_each_missing_part(public_group: Any,
         stories.send(programme, chair)
 
     assert {item.field for item in refusal.value.missing} == {
-        "description", "objectives", "planned_outcomes", "milestones", "indicators", "rules",
+        "description",
+        "objectives",
+        "planned_outcomes",
+        "milestones",
+        "indicators",
+        "rules",
     }
 
 
@@ -51,13 +63,13 @@ def test_terms_of_reference_wait_for_the_work_programme(public_group: Any, chair
 def test_an_outcome_becomes_public_with_its_file(public_group: Any, chair: Any, secretariat: Any) -> None:
     page = stories.draft_outcome(public_group, chair)
     file = File.objects.get(work=page.translation_key)
-    before = Client().get(file.url).status_code
+    before = status_of(file)
 
     stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
 
     record = Outcome.objects.get(work=page.translation_key)
     assert before == 404
-    assert Client().get(file.url).status_code == 200
+    assert status_of(file) == 200
     assert OutcomePage.objects.get(pk=page.pk).live
     assert record.reference == f"{public_group.reference}-O1"
     assert record.current_version == "1.0"
@@ -73,7 +85,9 @@ def test_an_outcome_waits_for_its_group(group: Any, chair: Any, secretariat: Any
     assert not OutcomePage.objects.get(pk=page.pk).live
 
 
-def test_a_return_names_points_and_the_outcome_can_be_sent_again(public_group: Any, chair: Any, secretariat: Any) -> None:
+def test_a_return_names_points_and_the_outcome_can_be_sent_again(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
     page = stories.draft_outcome(public_group, chair)
     seal = stories.send(page, chair)
     round_ = return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=[("abstract", "Say for whom it is.")])
@@ -88,7 +102,9 @@ def test_a_return_names_points_and_the_outcome_can_be_sent_again(public_group: A
     assert OutcomePage.objects.get(pk=page.pk).live
 
 
-def test_neither_the_co_chair_nor_the_last_editor_decides(public_group: Any, chair: Any, co_chair: Any, secretariat: Any) -> None:
+def test_neither_the_co_chair_nor_the_last_editor_decides(
+    public_group: Any, chair: Any, co_chair: Any, secretariat: Any
+) -> None:
     page = stories.draft_outcome(public_group, chair)
     stories.edit(page, secretariat, abstract="Edited by the Secretariat.")
     seal = stories.send(page, chair)
@@ -101,7 +117,9 @@ def test_neither_the_co_chair_nor_the_last_editor_decides(public_group: Any, cha
     assert not Approval.objects.filter(work=page.translation_key).exists()
 
 
-def test_a_decision_on_other_content_is_refused(public_group: Any, chair: Any, second_secretariat: Any, secretariat: Any) -> None:
+def test_a_decision_on_other_content_is_refused(
+    public_group: Any, chair: Any, second_secretariat: Any, secretariat: Any
+) -> None:
     page = stories.draft_outcome(public_group, chair)
     seen = stories.send(page, chair)
     stories.edit(OutcomePage.objects.get(pk=page.pk), second_secretariat, abstract="Changed meanwhile.")
@@ -118,7 +136,9 @@ def test_an_open_question_of_the_checklist_blocks_the_approval(public_group: Any
         approve(page_id=page.pk, by=secretariat, seal=seal, answers={**stories.ALL_YES, "rights": False})
 
 
-def test_a_live_outcome_stays_as_approved_until_the_next_version(public_group: Any, chair: Any, secretariat: Any) -> None:
+def test_a_live_outcome_stays_as_approved_until_the_next_version(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
     page = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
 
     stories.edit(page, chair, abstract="A better abstract.", change_note="Clearer.")
@@ -141,7 +161,7 @@ def test_a_withdrawn_outcome_is_gone_with_its_file(public_group: Any, chair: Any
     assert not gone.live
     assert gone.approval is None
     assert record.withdrawal_reason == "A figure was wrong."
-    assert Client().get(File.objects.get(work=page.translation_key).url).status_code == 404
+    assert status_of(File.objects.get(work=page.translation_key)) == 404
 
 
 def test_a_chair_neither_approves_nor_withdraws(public_group: Any, chair: Any, secretariat: Any) -> None:

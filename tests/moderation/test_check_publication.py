@@ -33,9 +33,7 @@ def check(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def french(
-    public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any
-) -> OutcomePage:
+def french(public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any) -> OutcomePage:
     return stories_french(public_outcome, secretariat, french_translator, french_reviewer)
 
 
@@ -203,9 +201,7 @@ def test_what_went_past_the_program_is_found_and_named(
     assert all(str(finding).endswith(".") and finding.advice for finding in findings())
 
 
-def test_a_translation_is_found_when_its_source_is_down(
-    french: OutcomePage, public_outcome: OutcomePage
-) -> None:
+def test_a_translation_is_found_when_its_source_is_down(french: OutcomePage, public_outcome: OutcomePage) -> None:
     Page.objects.filter(pk=public_outcome.pk).update(live=False)
 
     status, printed = check()

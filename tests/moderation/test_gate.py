@@ -180,9 +180,7 @@ def schedule_and_publish_scheduled(page: OutcomePage, user: Any) -> None:
     revision = draft.save_revision(user=user)
     with suppress(PermissionDenied), transaction.atomic():
         revision.publish()
-    page.revisions.exclude(approved_go_live_at=None).update(
-        approved_go_live_at=timezone.now() - timedelta(hours=1)
-    )
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now() - timedelta(hours=1))
     call_command("publish_scheduled")
 
 
@@ -201,9 +199,9 @@ def copy_by_the_action(page: OutcomePage, user: Any) -> None:
 
 
 def copy_the_group_with_its_outcomes(page: OutcomePage, user: Any) -> None:
-    CopyPageAction(
-        page.get_parent(), recursive=True, keep_live=True, update_attrs={"slug": "a-copy"}
-    ).execute(skip_permission_checks=True)
+    CopyPageAction(page.get_parent(), recursive=True, keep_live=True, update_attrs={"slug": "a-copy"}).execute(
+        skip_permission_checks=True
+    )
 
 
 def copy_for_translation_as_alias(page: OutcomePage, user: Any) -> None:
@@ -224,9 +222,7 @@ def become_an_alias_of_live_content(page: OutcomePage, user: Any) -> None:
 
 
 def move_elsewhere(page: OutcomePage, user: Any) -> None:
-    MovePageAction(page, Page.objects.get(slug="home-de"), pos="last-child").execute(
-        skip_permission_checks=True
-    )
+    MovePageAction(page, Page.objects.get(slug="home-de"), pos="last-child").execute(skip_permission_checks=True)
 
 
 def revert_and_publish(page: OutcomePage, user: Any) -> None:
@@ -257,9 +253,7 @@ def act_without_a_decision(page: OutcomePage, user: Any) -> None:
 def forge_a_verdict(page: OutcomePage, user: Any) -> None:
     """A decision written past the verb, on the right content, but by the chair."""
     seal = stories.send(page, page.group.leader_users()[0])
-    QualityControl.objects.update(
-        decided_seal=seal, verdict="ready", answers=stories.ALL_YES, checklist_version=1
-    )
+    QualityControl.objects.update(decided_seal=seal, verdict="ready", answers=stories.ALL_YES, checklist_version=1)
     fresh(page).current_workflow_state.current_task_state.specific.approve(user=page.group.leader_users()[0])
 
 
@@ -297,9 +291,7 @@ def localize_and_publish(page: OutcomePage, user: Any) -> None:
 
 def localize_with_live_aliases_of_the_parents(page: OutcomePage, user: Any) -> None:
     source, _ = TranslationSource.update_or_create_from_instance(page)
-    translation = Translation.objects.create(
-        source=source, target_locale=Locale.objects.get(language_code="fr")
-    )
+    translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="fr"))
     translation.save_target(user=user, publish=True)
 
 

@@ -84,9 +84,7 @@ def edit_and_publish(page: OutcomePage, to: Answers) -> None:
 def edit_with_a_date_and_publish(page: OutcomePage, to: Answers) -> None:
     soon = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
     to.post("wagtailadmin_pages:edit", page.pk, data=typed(go_live_at=soon, **{"action-publish": "1"}))
-    page.revisions.exclude(approved_go_live_at=None).update(
-        approved_go_live_at=timezone.now() - timedelta(hours=1)
-    )
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now() - timedelta(hours=1))
     call_command("publish_scheduled")
 
 
@@ -346,9 +344,7 @@ def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, sig
 
 def edit_the_file(file: File, to: Answers) -> None:
     other = SimpleUploadedFile("playbook.pdf", stories.PDF + b"% other")
-    to.post(
-        "wagtaildocs:edit", file.pk, data={"title": SECRET, "file": other, "collection": file.collection_id}
-    )
+    to.post("wagtaildocs:edit", file.pk, data={"title": SECRET, "file": other, "collection": file.collection_id})
 
 
 def edit_the_file_among_uploads(file: File, to: Answers) -> None:

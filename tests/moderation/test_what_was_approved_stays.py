@@ -120,9 +120,7 @@ def test_a_file_that_the_new_version_leaves_out_is_private_again(
     assert not first.is_public
 
 
-def test_a_draft_does_not_take_the_upload_of_another_person(
-    public_group: Any, chair: Any, support: Any
-) -> None:
+def test_a_draft_does_not_take_the_upload_of_another_person(public_group: Any, chair: Any, support: Any) -> None:
     """The address of a form can carry any key; the chooser's list is no protection."""
     private = stories.upload(support, name="internal.pdf")
     page = stories.draft_outcome(public_group, chair)
@@ -141,9 +139,7 @@ def test_a_draft_does_not_take_the_upload_of_another_person(
 # --- What a page names --------------------------------------------------------------------------------------
 
 
-def test_a_theme_and_an_author_of_a_live_page_are_not_deleted(
-    public_group: Any, chair: Any, secretariat: Any
-) -> None:
+def test_a_theme_and_an_author_of_a_live_page_are_not_deleted(public_group: Any, chair: Any, secretariat: Any) -> None:
     author = Person.objects.create(name="An author")
     theme = Theme.objects.get(code="finance")
     stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, people=[author], themes=[theme])
@@ -163,9 +159,7 @@ def test_an_author_of_a_draft_may_be_deleted(public_group: Any, chair: Any) -> N
 # --- Versions -----------------------------------------------------------------------------------------------
 
 
-def test_a_superseded_version_does_not_come_back(
-    public_outcome: OutcomePage, chair: Any, secretariat: Any
-) -> None:
+def test_a_superseded_version_does_not_come_back(public_outcome: OutcomePage, chair: Any, secretariat: Any) -> None:
     first = Approval.objects.get(work=public_outcome.translation_key).revision
     stories.edit(public_outcome, chair, abstract="A better abstract.")
     stories.pass_quality_control(public_outcome, sender=chair, reviewer=secretariat)
@@ -225,9 +219,7 @@ def test_an_override_does_not_publish_an_outcome_of_a_group_that_is_not_public(
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="focus group is not public yet"):
-        approve(
-            page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES, override_reason="Urgent."
-        )
+        approve(page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES, override_reason="Urgent.")
 
     assert not fresh(page).live
 
@@ -279,9 +271,7 @@ def stories_french(page: OutcomePage, secretariat: Any, translator: Any, reviewe
     from translations.segments import segments_of
 
     request = request_translation(page_id=page.pk, language="fr", by=secretariat)
-    save_segments(
-        request=request, texts={s.pk: f"{s.source} (fr)" for s in segments_of(request)}, by=translator
-    )
+    save_segments(request=request, texts={s.pk: f"{s.source} (fr)" for s in segments_of(request)}, by=translator)
     submit_translation(request=request, by=translator)
     french = OutcomePage.objects.get(translation_key=page.translation_key, locale__language_code="fr")
     approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
@@ -328,9 +318,7 @@ def test_a_translation_stays_private_while_its_source_is(
     request = request_translation(page_id=public_outcome.pk, language="fr", by=secretariat)
     save_segments(request=request, texts={s.pk: s.source for s in segments_of(request)}, by=french_translator)
     submit_translation(request=request, by=french_translator)
-    french = OutcomePage.objects.get(
-        translation_key=public_outcome.translation_key, locale__language_code="fr"
-    )
+    french = OutcomePage.objects.get(translation_key=public_outcome.translation_key, locale__language_code="fr")
     seal = stories.seal_of(french)
     withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
 
@@ -344,12 +332,8 @@ def test_a_translation_stays_private_while_its_source_is(
 
 
 @pytest.mark.parametrize("kind", ["group", "programme", "terms"])
-def test_every_type_of_a_group_stands_behind_the_gate(
-    group: Any, chair: Any, secretariat: Any, kind: str
-) -> None:
-    page = {"group": stories.page_of, "programme": stories.programme_of, "terms": stories.terms_of}[kind](
-        group
-    )
+def test_every_type_of_a_group_stands_behind_the_gate(group: Any, chair: Any, secretariat: Any, kind: str) -> None:
+    page = {"group": stories.page_of, "programme": stories.programme_of, "terms": stories.terms_of}[kind](group)
 
     page.live = True
     with pytest.raises(NotQualityControlled), transaction.atomic():

@@ -238,9 +238,7 @@ def test_all_errors_come_at_once() -> None:
 
 
 def test_an_unknown_group_is_answered_with_those_of_the_file() -> None:
-    assert errors_of(facts(), only="Cold homes") == [
-        "The file has no group named “Cold homes”. It has: Warm homes."
-    ]
+    assert errors_of(facts(), only="Cold homes") == ["The file has no group named “Cold homes”. It has: Warm homes."]
 
 
 def test_keys_without_a_place_are_found_at_every_depth() -> None:

@@ -59,9 +59,7 @@ def by_hand(rows: list[Row], chosen: dict[str, frozenset[str]], facet: str) -> C
 def test_a_count_ignores_its_own_facet_and_honours_all_others(seed: int) -> None:
     rows = some_rows(seed)
     pick = random.Random(seed + 1000)
-    chosen = {
-        facet: frozenset(pick.sample(values, pick.choice([0, 0, 1, 2]))) for facet, values in VALUES.items()
-    }
+    chosen = {facet: frozenset(pick.sample(values, pick.choice([0, 0, 1, 2]))) for facet, values in VALUES.items()}
 
     numbers = counts(rows, chosen)
 

@@ -33,8 +33,6 @@ def test_the_style_sheets_load_no_font_from_elsewhere() -> None:
 
 
 def test_the_sprite_has_a_symbol_an_icon() -> None:
-    drawn = sprite(
-        {"check": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'}
-    )
+    drawn = sprite({"check": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'})
 
     assert '<symbol id="check" viewBox="0 0 9 9"><path d="M0 0" /></symbol>' in drawn

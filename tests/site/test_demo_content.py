@@ -124,9 +124,7 @@ def test_there_is_one_group_in_each_state():
 
 def test_keys_and_slugs_are_unique():
     for things in (GROUPS, [outcome for _, outcome in OUTCOMES]):
-        assert (
-            len({thing["key"] for thing in things}) == len({thing["slug"] for thing in things}) == len(things)
-        )
+        assert len({thing["key"] for thing in things}) == len({thing["slug"] for thing in things}) == len(things)
 
 
 @each_group
@@ -181,9 +179,7 @@ def test_texts_and_themes_of_a_group_fit(group):
 def test_a_work_programme_has_every_part_and_milestones_within_its_time(group):
     programme = group["work_programme"]
 
-    assert all(
-        programme[part] for part in ("description", "rules", "objective", "planned_outcome", "indicator")
-    )
+    assert all(programme[part] for part in ("description", "rules", "objective", "planned_outcome", "indicator"))
     assert {planned["format"] for planned in programme["planned_outcome"]} <= FORMATS
     for milestone in programme["milestone"]:
         assert milestone["responsible"] in {"chair", "co_chair", "participants", "support"}
@@ -216,9 +212,7 @@ def test_an_outcome_refers_to_what_exists(group, outcome):
     assert 1 <= len(outcome["themes"]) <= 3
     assert set(outcome["themes"]) <= THEMES
     assert {city["country"] for city in outcome["cities"]} <= set(outcome["countries"])
-    assert all(
-        re.fullmatch(r"https://[a-z-]+\.example", project["url"]) for project in outcome.get("projects", [])
-    )
+    assert all(re.fullmatch(r"https://[a-z-]+\.example", project["url"]) for project in outcome.get("projects", []))
 
 
 @each_outcome

@@ -186,9 +186,7 @@ def test_a_draft_is_shown_as_readers_would_see_it(public_group: Any, chair: Any,
     assert "Three financing models, compared." in text(response)
 
 
-def test_the_terms_of_reference_are_numbered_and_linked(
-    public_group: Any, chair: Any, secretariat: Any
-) -> None:
+def test_the_terms_of_reference_are_numbered_and_linked(public_group: Any, chair: Any, secretariat: Any) -> None:
     terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
 
     page = text(Client().get(work_url(terms, "en")))

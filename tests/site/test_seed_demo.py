@@ -59,8 +59,7 @@ def translated_group(language: str) -> FocusGroupPage:
 def everything() -> dict[str, Any]:
     counts = {model._meta.label: model._base_manager.count() for model in apps.get_models()}
     newest = {
-        model: model.objects.order_by("-pk").first()
-        for model in (Revision, PageLogEntry, ModelLogEntry, Message)
+        model: model.objects.order_by("-pk").first() for model in (Revision, PageLogEntry, ModelLogEntry, Message)
     }
     return counts | newest
 
@@ -105,16 +104,11 @@ def test_one_group_is_public_throughout_in_each_language(demonstration: None, la
         assert children[child.translation_key].live
         assert children[child.translation_key].title != child.title
     assert terms.snapshot["name"] == page.title
-    assert (
-        terms.snapshot["aims"][0]
-        == WorkProgrammePage.objects.child_of(page).get().objectives[0].value["title"]
-    )
+    assert terms.snapshot["aims"][0] == WorkProgrammePage.objects.child_of(page).get().objectives[0].value["title"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_outcome_in_another_language_has_its_own_file_and_tables(
-    demonstration: None, language: str
-) -> None:
+def test_an_outcome_in_another_language_has_its_own_file_and_tables(demonstration: None, language: str) -> None:
     for page in live_outcomes(language):
         source = page.source_page()
         tables = [block.value for block in page.body if block.block_type == "table"]
@@ -122,12 +116,9 @@ def test_an_outcome_in_another_language_has_its_own_file_and_tables(
 
         assert [block.value["language"] for block in page.files] == [language]
         assert all(
-            table["table_caption"] != other["table_caption"]
-            for table, other in zip(tables, source_tables, strict=True)
+            table["table_caption"] != other["table_caption"] for table, other in zip(tables, source_tables, strict=True)
         )
-        assert all(
-            table["data"][0] != other["data"][0] for table, other in zip(tables, source_tables, strict=True)
-        )
+        assert all(table["data"][0] != other["data"][0] for table, other in zip(tables, source_tables, strict=True))
 
 
 def test_every_public_page_has_its_approval_in_force(demonstration: None) -> None:

@@ -125,11 +125,7 @@ def test_an_ordinary_page_is_edited_in_wagtail(signed_in: Any, administrator: An
 def test_the_source_is_edited_in_wagtail_with_a_way_to_its_translations(
     signed_in: Any, second_secretariat: Any, outcome: Any
 ) -> None:
-    html = (
-        signed_in(second_secretariat)
-        .get(reverse("wagtailadmin_pages:edit", args=[outcome.pk]))
-        .content.decode()
-    )
+    html = signed_in(second_secretariat).get(reverse("wagtailadmin_pages:edit", args=[outcome.pk])).content.decode()
 
     assert screen("request", outcome.pk) in html
     assert "localize-" not in html.replace("wagtail-localize", "")

@@ -43,9 +43,7 @@ def client_of(request: Any, signed_in: Callable[[Any], Client]) -> Callable[[str
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_desk_is_for_those_who_translate_check_or_request(
-    role: str, client_of: Any, request_fr: Any
-) -> None:
+def test_the_desk_is_for_those_who_translate_check_or_request(role: str, client_of: Any, request_fr: Any) -> None:
     response = client_of(role).get(reverse("translations:desk"))
 
     assert response.status_code == (200 if role in DESK else 403)
@@ -75,9 +73,7 @@ def test_only_the_secretariat_requests(role: str, client_of: Any, outcome: Any) 
 
 
 @pytest.mark.parametrize("name", ["translate", "submit"])
-def test_a_french_translator_is_refused_on_german(
-    name: str, translator_client: Client, request_de: Any
-) -> None:
+def test_a_french_translator_is_refused_on_german(name: str, translator_client: Client, request_de: Any) -> None:
     first = segments_of(request_de)[0]
 
     response = translator_client.post(screen(name, request_de.pk), {f"segment-{first.pk}": "Ein Leitfaden"})
@@ -86,9 +82,7 @@ def test_a_french_translator_is_refused_on_german(
     assert segments_of(request_de)[0].translation == ""
 
 
-@pytest.mark.parametrize(
-    ("role", "is_shown"), [("chair", False), ("french_translator", True), ("secretariat", True)]
-)
+@pytest.mark.parametrize(("role", "is_shown"), [("chair", False), ("french_translator", True), ("secretariat", True)])
 def test_the_menu_shows_the_desk_to_those_who_use_it(
     role: str, is_shown: bool, client_of: Any, request_fr: Any
 ) -> None:
@@ -266,9 +260,7 @@ def test_an_older_screen_takes_back_nothing_that_somebody_else_wrote(
 ) -> None:
     older = as_sent(request_fr)
     title, abstract = segments_of(request_fr)[:2]
-    save_segments(
-        request=request_fr, texts={title.pk: "Le guide", abstract.pk: "Trois modèles"}, by=french_reviewer
-    )
+    save_segments(request=request_fr, texts={title.pk: "Le guide", abstract.pk: "Trois modèles"}, by=french_reviewer)
 
     html = translator_client.post(
         screen("translate", request_fr.pk), older | {f"segment-{abstract.pk}": "Des modèles"}
@@ -331,9 +323,7 @@ def test_a_refused_file_is_answered_with_a_sentence_and_costs_no_text(
         "new-title": "Guide",
     }
 
-    html = translator_client.post(
-        screen("translate", request_fr.pk), as_sent(request_fr, **fields)
-    ).content.decode()
+    html = translator_client.post(screen("translate", request_fr.pk), as_sent(request_fr, **fields)).content.decode()
 
     assert sentence in html
     assert 'value="Guide"' in html
@@ -341,9 +331,7 @@ def test_a_refused_file_is_answered_with_a_sentence_and_costs_no_text(
     assert files_of(french_page) == [("Playbook", "en", True)]
 
 
-def test_saving_texts_makes_no_draft_of_the_page(
-    translator_client: Client, request_fr: Any, french_page: Any
-) -> None:
+def test_saving_texts_makes_no_draft_of_the_page(translator_client: Client, request_fr: Any, french_page: Any) -> None:
     before = french_page.revisions.count()
     first = segments_of(request_fr)[0]
 
@@ -448,9 +436,7 @@ def test_returned_it_shows_the_points_with_their_texts(
     submit_translation(request=request_fr, by=french_translator)
     points = [("abstract", "Say “rénovation en profondeur”."), ("", "Check the capitals.")]
 
-    return_to_group(
-        page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), points=points
-    )
+    return_to_group(page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), points=points)
 
     html = translator_client.get(screen("translate", request_fr.pk)).content.decode()
     assert "Returned with points to mend" in html
@@ -483,9 +469,7 @@ def test_published_it_stands_under_published(
 ) -> None:
     translate_all(request_fr, french_translator)
     submit_translation(request=request_fr, by=french_translator)
-    approve(
-        page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES
-    )
+    approve(page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES)
 
     todo = translator_client.get(reverse("translations:desk")).content.decode()
     published = translator_client.get(reverse("translations:desk") + "?show=published").content.decode()

@@ -24,9 +24,7 @@ def save_segments(*, request: TranslationRequest, texts: Mapping[int, str], by: 
         raise PermissionDenied("Only translators of this language translate into it.")
     locale = locale_of(request)
     changed = 0
-    segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related(
-        "string", "context"
-    )
+    segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related("string", "context")
     for segment in segments:
         text = texts[segment.pk].replace("\r\n", "\n").strip()
         where = {"translation_of": segment.string, "locale": locale, "context": segment.context}

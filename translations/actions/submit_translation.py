@@ -57,9 +57,7 @@ def _problems_of_source(request: TranslationRequest, page: Any) -> list[str]:
     approval = page.source_page().approval
     if approval is not None and approval.pk == request.source_approval:
         return []
-    return [
-        _("The source has changed since: ask the Secretariat to request the translation of the new version.")
-    ]
+    return [_("The source has changed since: ask the Secretariat to request the translation of the new version.")]
 
 
 def _problems_of_segments(request: TranslationRequest) -> list[str]:

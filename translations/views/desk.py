@@ -29,9 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("language", "")
     is_done = request.GET.get("show") == "published"
     requests = TranslationRequest.objects.newest().into([chosen] if chosen in languages else languages)
-    requests = (
-        requests.exclude(done_at=None).order_by("-done_at") if is_done else requests.open().by_urgency()
-    )
+    requests = requests.exclude(done_at=None).order_by("-done_at") if is_done else requests.open().by_urgency()
     page = Paginator(requests, A_PAGE).get_page(request.GET.get("p"))
     entries = entries_of(list(page.object_list), today=timezone.localdate())
     context = {
@@ -52,7 +50,5 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _by_language(entries: list[Entry], languages: list[str]) -> list[tuple[str, str, list[Entry]]]:
     """Code, name and lines of each language that has any."""
-    groups = [
-        (code, own_name(code), [e for e in entries if e.request.language == code]) for code in languages
-    ]
+    groups = [(code, own_name(code), [e for e in entries if e.request.language == code]) for code in languages]
     return [group for group in groups if group[2]]

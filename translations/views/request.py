@@ -78,9 +78,7 @@ def _request_all(request: HttpRequest, page: Any, form: RequestForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     names = ", ".join(own_name(language) for language in data["languages"])
-    messages.success(
-        request, _("Requested: %(languages)s. The translators have a mail.") % {"languages": names}
-    )
+    messages.success(request, _("Requested: %(languages)s. The translators have a mail.") % {"languages": names})
     return True
 
 
@@ -97,9 +95,7 @@ def _lines(page: Any) -> list[LanguageLine]:
     entries = entries_of(list(requests), today=timezone.localdate())
     by_language = {entry.request.language: entry for entry in entries}
     translators = _translators(codes)
-    return [
-        LanguageLine(code, own_name(code), by_language.get(code), translators.get(code, 0)) for code in codes
-    ]
+    return [LanguageLine(code, own_name(code), by_language.get(code), translators.get(code, 0)) for code in codes]
 
 
 def _translators(languages: list[str]) -> dict[str, int]:
@@ -108,6 +104,5 @@ def _translators(languages: list[str]) -> dict[str, int]:
     people = Count("group__user", filter=Q(group__user__is_active=True), distinct=True)
     rows = Permission.objects.filter(content_type__app_label="scm_translations", codename__in=names)
     return {
-        names[codename]: number
-        for codename, number in rows.annotate(people=people).values_list("codename", "people")
+        names[codename]: number for codename, number in rows.annotate(people=people).values_list("codename", "people")
     }

@@ -65,9 +65,7 @@ def submit(request: HttpRequest, request_id: int) -> HttpResponse:
         submit_translation(request=wanted, by=request.user)
     except NotReady as refusal:
         return _screen(request, wanted, gated_page(page.pk), problems=refusal.problems)
-    messages.success(
-        request, _("Submitted. The linguistic reviewers have a mail; you get one when they have decided.")
-    )
+    messages.success(request, _("Submitted. The linguistic reviewers have a mail; you get one when they have decided."))
     return redirect("translations:translate", wanted.pk)
 
 
@@ -122,9 +120,7 @@ def _screen(
         "source_bidi": get_language_info(wanted.source_language)["bidi"],
         "has_files": hasattr(page, "files"),
         "files": files,
-        "new_file": saved.new_file
-        if saved
-        else NewFileForm(prefix="new", initial={"language": wanted.language}),
+        "new_file": saved.new_file if saved else NewFileForm(prefix="new", initial={"language": wanted.language}),
         "standing": standing,
         "is_open": is_open,
         "problems": problems,

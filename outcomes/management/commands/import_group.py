@@ -14,9 +14,7 @@ from ...importing import Plan, read_plan
 
 
 class Command(BaseCommand):
-    help = (
-        "Import focus groups and their outcomes from a JSON file of facts, as drafts that name their source."
-    )
+    help = "Import focus groups and their outcomes from a JSON file of facts, as drafts that name their source."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="The JSON file.")
@@ -38,9 +36,7 @@ class Command(BaseCommand):
         for path in plan.ignored:
             self.stdout.write(f"Not taken over: {path}")
         last = (
-            "Imported; every page waits as a draft."
-            if references
-            else "The file can be imported; nothing was changed."
+            "Imported; every page waits as a draft." if references else "The file can be imported; nothing was changed."
         )
         self.stdout.write(self.style.SUCCESS(last))
 
