@@ -28,7 +28,7 @@ def shut_urls() -> list[URLPattern]:
 def lead_to_desk(request: HttpRequest, page: Any) -> HttpResponse | None:
     """A language version is edited on the desk, neither in Wagtail's editor nor in wagtail-localize's."""
     page = page.specific
-    if not is_gated(page) or page.is_source():
+    if not is_gated(page) or page.is_source() or not page.has_segments:
         return None
     wanted = newest_request(page)
     if wanted and may_translate(request.user, wanted.language):
