@@ -81,4 +81,6 @@ class GroupPermissionTester(GatedPermissionTester):
 
     @cached_property
     def _may_edit(self) -> bool:
-        return self.page.is_source() and may_edit(self.user, self.page.group)
+        if self.page.is_source():
+            return may_edit(self.user, self.page.group)
+        return not self.page.has_segments and self.page.may_translate(self.user)

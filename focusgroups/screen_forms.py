@@ -110,6 +110,16 @@ class MemberForm(forms.Form):
         return cleaned
 
 
+class LanguageForm(forms.Form):
+    """One other language."""
+
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages
+
+
 class RecordForm(forms.Form):
     """What happened, on which day."""
 

@@ -15,6 +15,7 @@ from files.actions import make_private, make_public
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, GatedMixin
+from translations.links import request_url
 from translations.models import TranslationRequest
 from translations.permissions import may_review, may_translate
 
@@ -142,6 +143,9 @@ class GatedPage(GatedMixin, Page):
     def send(self, by: Any) -> None:
         """Send the newest draft to whoever checks it: the Secretariat, or the linguistic reviewer of its language."""
         send_to_quality_control(page_id=self.pk, by=by)
+
+    def translations_address(self) -> str:
+        return request_url(self)
 
     # --- What goes with it ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -28,6 +29,8 @@ class TermsOfReferencePage(MaterialPage):
     """
 
     snapshot = models.JSONField(_("the group's facts"), default=dict, blank=True, editable=False)
+
+    has_segments = False
 
     base_form_class = GatedPageForm
     content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
@@ -70,6 +73,10 @@ class TermsOfReferencePage(MaterialPage):
         if not self.snapshot["start"] or not self.snapshot["end"]:
             found.append(Missing("title", _g("The work programme lacks its planned start or end (ToR ¶6).")))
         return found
+
+    def translations_address(self) -> str:
+        """They have no segments: each language has the SCM's own wording (design: translation, 6)."""
+        return reverse("focusgroups:open_terms", args=[self.pk])
 
     def work_programme_approval(self) -> Approval | None:
         """The approval in force of the group's work programme in this language, else in its source language."""

@@ -70,6 +70,9 @@ class GatedMixin(_Base):
     sealed_fields: ClassVar[list[str]] = []
     permission_tester: ClassVar[type[PagePermissionTester]] = GatedPermissionTester
 
+    # Whether another language is made segment by segment, on the translation desk.
+    has_segments: ClassVar[bool] = True
+
     class Meta:
         abstract = True
 
@@ -163,6 +166,10 @@ class GatedMixin(_Base):
         """What goes with the withdrawal, in its transaction."""
 
     # --- Where the page stands --------------------------------------------------------------------------
+
+    def translations_address(self) -> str:
+        """The admin screen on which other languages of this page are asked for; ``""`` where there is none."""
+        return ""
 
     def translated_approval(self) -> Approval | None:
         """The approval of the source version that this draft translates; ``None`` for a source."""
