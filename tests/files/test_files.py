@@ -1,0 +1,277 @@
+"""Uploads: what is accepted, who gets it, and how it is served."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from files.content_types import why_refused
+from files.models import File, Picture, sha256_of
+from outcomes.models import OutcomePage
+from tests import stories
+from translations.actions import request_translation
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+EXE = b"MZ\x90\x00" + bytes(512)
+
+
+def office(kind: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(kind, "<document/>")
+    return stream.getvalue()
+
+
+# --- What is accepted ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.pdf", stories.PDF),
+        ("REPORT.PDF", stories.PDF),
+        ("report.docx", office("word/document.xml")),
+        ("data.xlsx", office("xl/workbook.xml")),
+        ("talk.pptx", office("ppt/presentation.xml")),
+        ("annexes.zip", office("a.txt")),
+        ("data.csv", b"city,value\nGhent,7\n"),
+        ("notes.txt", "Gemüse\n".encode()),
+    ],
+)
+def test_a_file_that_is_what_its_name_says_is_accepted(name: str, content: bytes) -> None:
+    assert why_refused(name, io.BytesIO(content)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.pdf", b"", "This file is empty"),
+        ("empty.csv", b"", "This file is empty"),
+        ("picture.pdf", PNG, "named .pdf but its content is something else"),
+        ("program.pdf", EXE, "named .pdf but its content is something else"),
+        ("text.pdf", b"<html><script>alert(1)</script>", "named .pdf but its content is something else"),
+        ("report.docx", stories.PDF, "named .docx but its content is something else"),
+        ("film.mp4", stories.PDF, "named .mp4 but its content is something else"),
+        ("data.csv", b"a\0b", "named as text but holds something else"),
+    ],
+)
+def test_a_file_that_is_not_is_refused_with_a_sentence(name: str, content: bytes, sentence: str) -> None:
+    stream = io.BytesIO(content)
+
+    assert sentence in str(why_refused(name, stream))
+    assert stream.tell() == 0
+
+
+def test_the_sha_256_is_of_the_whole_file_and_leaves_it_at_its_start() -> None:
+    stream = io.BytesIO(b"abc")
+    stream.read()
+
+    assert sha256_of(stream) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert stream.tell() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["page.html", "picture.svg", "program.exe", "script.js", "report.pdf.html", "report"]
+)
+def test_other_types_are_refused(name: str, support: Any) -> None:
+    file = File(title="A file", file=ContentFile(stories.PDF, name=name), uploaded_by_user=support)
+
+    with pytest.raises(ValidationError):
+        file.full_clean(exclude=["collection"])
+
+
+@pytest.mark.django_db
+def test_a_fake_is_refused_by_the_upload_screen(group: Any, chair: Any, signed_in: Any) -> None:
+    fake = SimpleUploadedFile("report.pdf", EXE)
+
+    answer = signed_in(chair).post(reverse("wagtaildocs:add"), {"title": "A report", "file": fake})
+
+    assert "named .pdf but its content is something else" in answer.content.decode()
+    assert not File.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_too_large_is_refused(group: Any, chair: Any, signed_in: Any, settings: Any) -> None:
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
+    large = SimpleUploadedFile("report.pdf", stories.PDF)
+
+    answer = signed_in(chair).post(reverse("wagtaildocs:add"), {"title": "A report", "file": large})
+
+    assert answer.status_code == 200
+    assert "too big" in answer.content.decode()
+    assert not File.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_upload_is_private_and_nobodys_work(group: Any, chair: Any, signed_in: Any) -> None:
+    signed_in(chair).post(
+        reverse("wagtaildocs:add"), {"title": "A report", "file": SimpleUploadedFile("r.pdf", stories.PDF)}
+    )
+
+    file = File.objects.get()
+    assert (file.is_public, file.work, file.uploaded_by_user) == (False, None, chair)
+    assert file.sha256 == sha256_of(io.BytesIO(stories.PDF))
+    assert file.format == "PDF"
+
+
+@pytest.mark.django_db
+def test_a_visitor_uploads_nothing(db: None) -> None:
+    answer = Client().post(
+        reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("r.pdf", stories.PDF)}
+    )
+
+    assert answer.status_code == 302
+    assert not File.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_guesses_the_address_of_a_picture(chair_person: Any) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(stream, "PNG")
+
+    picture = Picture.objects.create(title="Chart", file=ContentFile(stream.getvalue(), name="chart.png"))
+
+    assert "chart" not in picture.file.name
+    assert len(picture.file.name.split("/")[-1]) == len("0" * 32 + ".png")
+
+
+# --- Who gets it --------------------------------------------------------------------------------------------
+
+
+def download(client: Client, file: File) -> tuple[int, bytes]:
+    answer = client.get(file.url)
+    # Read to its end, the answer closes its file.
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, content
+
+
+@pytest.fixture
+def private_file(group: Any, chair: Any) -> File:
+    page = stories.draft_outcome(group, chair)
+    return File.objects.get(work=page.translation_key)
+
+
+ALLOWED = {"chair", "co_chair", "support", "secretariat", "administrator"}
+REFUSED = {"french_translator", "french_reviewer", "another_chair"}
+
+
+@pytest.fixture
+def another_chair(support: Any, secretariat: Any, co_chair_person: Any, today: Any) -> Any:
+    from tests.factories import PersonFactory
+
+    person = PersonFactory(email="another@leuven.example")
+    stories.confirmed_group(
+        support=support,
+        secretariat=secretariat,
+        chair=person,
+        co_chair=co_chair_person,
+        today=today,
+        name="Heat",
+    )
+    person.refresh_from_db()
+    return person.user
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", sorted(ALLOWED | REFUSED))
+def test_a_private_file_is_there_for_those_who_may_see_the_draft(
+    role: str, private_file: File, signed_in: Callable[[Any], Client], request: pytest.FixtureRequest
+) -> None:
+    client = signed_in(request.getfixturevalue(role))
+
+    status, content = download(client, private_file)
+
+    assert status == (200 if role in ALLOWED else 404)
+    assert (content == stories.PDF) == (role in ALLOWED)
+
+
+@pytest.mark.django_db
+def test_a_visitor_gets_no_private_file(private_file: File) -> None:
+    assert download(Client(), private_file)[0] == 404
+
+
+@pytest.mark.django_db
+def test_a_former_chair_keeps_what_they_uploaded_and_no_more(
+    private_file: File, group: Any, chair: Any, support: Any
+) -> None:
+    from files.permissions import may_download
+
+    by_support = stories.upload(support, name="other.pdf")
+    File.objects.filter(pk=by_support.pk).update(work=private_file.work)
+    group.memberships.filter(person__user=chair).update(ended_on=group.memberships.first().started_on)
+
+    assert may_download(chair, private_file)
+    assert not may_download(chair, File.objects.get(pk=by_support.pk))
+
+
+@pytest.mark.django_db
+def test_an_account_that_was_closed_gets_nothing(private_file: File, chair: Any, signed_in: Any) -> None:
+    client = signed_in(chair)
+    chair.is_active = False
+    chair.save()
+
+    assert download(client, private_file)[0] == 404
+
+
+@pytest.mark.django_db
+def test_a_translator_gets_the_files_of_what_was_requested_in_their_language(
+    group: Any, chair: Any, secretariat: Any, french_translator: Any, german_translator: Any, signed_in: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+    request_translation(page_id=page.pk, language="fr", by=secretariat)
+    other = stories.upload(chair, name="draft.pdf")
+    File.objects.filter(pk=other.pk).update(work=page.translation_key)
+    other.refresh_from_db()
+
+    assert download(signed_in(french_translator), other)[0] == 200
+    assert download(signed_in(german_translator), other)[0] == 404
+
+
+@pytest.fixture
+def public_file(group: Any, chair: Any, secretariat: Any) -> File:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page: OutcomePage = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+    return File.objects.get(work=page.translation_key)
+
+
+@pytest.mark.django_db
+def test_everybody_gets_a_public_file(public_file: File, french_translator: Any, signed_in: Any) -> None:
+    for client in (Client(), signed_in(french_translator)):
+        assert download(client, public_file) == (200, stories.PDF)
+
+
+@pytest.mark.django_db
+def test_a_file_is_saved_by_the_browser_and_never_shown_in_the_site(public_file: File) -> None:
+    answer = Client().get(public_file.url)
+    b"".join(answer.streaming_content)
+
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.django_db
+def test_a_wrong_name_finds_nothing(public_file: File) -> None:
+    assert Client().get(public_file.url.replace("playbook", "other")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_chooser_offers_a_persons_own_uploads(
+    private_file: File, support: Any, chair: Any, signed_in: Any
+) -> None:
+    address = reverse("wagtaildocs_chooser:choose_results")
+
+    assert "Playbook" in signed_in(chair).get(address).content.decode()
+    assert "Playbook" not in signed_in(support).get(address).content.decode()
