@@ -53,7 +53,7 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(ARGS)
 
-test-browser: setup ## Play the stories in Chromium; their pictures land in docs/images
+test-browser: setup ## Play the stories in Chromium (SCM_PICTURES=1 takes new pictures for docs/images)
 	@$(python) -m pytest -m browser $(ARGS)
 
 check: lint types migrations deploy ## Everything that a machine can judge without running the site
