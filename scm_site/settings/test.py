@@ -10,6 +10,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="scm-test-media-")
+# The suite asks the database; the tests of Elasticsearch switch to the server that ELASTICSEARCH_URL names.
+CONFIGURED_SEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS  # noqa: F405
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, so that --reuse-db spares the migrations the next time.
     _file = Path(DATABASES["default"]["NAME"])  # noqa: F405
