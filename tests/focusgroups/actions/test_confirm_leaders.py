@@ -1,0 +1,92 @@
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from focusgroups.actions import NotNow, NotOnTheStaff, OrganisationMissing, confirm_leaders, set_up_group
+from focusgroups.choices import EventKind, Role
+from focusgroups.models import FocusGroup, Theme
+from outbox.models import Message
+from tests.conftest import NEW_YEAR
+from tests.factories import PersonFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposed(support: Any) -> FocusGroup:
+    return set_up_group(
+        name="Heat",
+        challenge="",
+        themes=Theme.objects.none(),
+        planned_start=None,
+        planned_end=None,
+        chair=None,
+        co_chair=None,
+        by=support,
+        today=NEW_YEAR,
+    )
+
+
+def test_both_get_their_role_an_account_and_a_mail(
+    proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, logged: Any
+) -> None:
+    confirm_leaders(group=proposed, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+
+    chair_person.refresh_from_db()
+    mails = {message.to: message for message in Message.objects.filter(kind="focusgroups.welcome_leader")}
+    assert proposed.is_confirmed()
+    assert [(m.person, m.role, m.started_on) for m in proposed.current_members()] == [
+        (chair_person, Role.CHAIR, NEW_YEAR),
+        (co_chair_person, Role.CO_CHAIR, NEW_YEAR),
+    ]
+    assert chair_person.user.email == "marta@ghent.example"
+    assert not chair_person.user.has_usable_password()
+    assert chair_person.user.groups.filter(name="Chairs").exists()
+    assert mails.keys() == {"marta@ghent.example", co_chair_person.email}
+    assert "password_reset" in mails["marta@ghent.example"].text
+    assert "password_reset" not in mails[co_chair_person.email].text
+    assert proposed.events.filter(kind=EventKind.LEADERS_CONFIRMED).count() == 1
+    assert logged("focusgroups.confirm_leaders").data == {"chair": chair_person.pk, "co_chair": co_chair_person.pk}
+
+
+def test_a_chair_who_has_an_account_keeps_it(
+    proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any
+) -> None:
+    account = UserFactory(email="Marta@Ghent.example")
+
+    confirm_leaders(group=proposed, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+
+    chair_person.refresh_from_db()
+    assert chair_person.user == account
+
+
+def test_refusals_change_nothing(
+    proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, support: Any, everything: Any
+) -> None:
+    nobody = PersonFactory()
+    without_address = PersonFactory(email="", organisation="City")
+    without_organisation = PersonFactory(organisation=" ")
+    before = everything()
+
+    for refusal, chair, co_chair, by in (
+        (PermissionDenied, chair_person, co_chair_person, support),
+        (NotOnTheStaff, chair_person, nobody, secretariat),
+        (NotNow, co_chair_person, co_chair_person, secretariat),
+        (NotNow, without_address, co_chair_person, secretariat),
+        (OrganisationMissing, without_organisation, co_chair_person, secretariat),
+    ):
+        with pytest.raises(refusal):
+            confirm_leaders(group=proposed, chair=chair, co_chair=co_chair, by=by, today=NEW_YEAR)
+        assert everything() == before
+
+
+def test_a_group_is_confirmed_once(
+    group: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, everything: Any
+) -> None:
+    before = everything()
+
+    with pytest.raises(NotNow, match="confirmed already"):
+        confirm_leaders(group=group, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+
+    assert everything() == before

@@ -1,0 +1,173 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from focusgroups.actions import (
+    AlreadyMember,
+    OrganisationMissing,
+    RoleNotOpen,
+    add_member,
+    end_membership,
+    record_consent,
+)
+from focusgroups.choices import Role
+from focusgroups.models import FocusGroup, Membership
+from tests.conftest import NEW_YEAR
+from tests.factories import PersonFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def participant(group: FocusGroup, chair: Any) -> Membership:
+    return add_member(group=group, person=PersonFactory(), role=Role.PARTICIPANT, by=chair, today=NEW_YEAR)
+
+
+# --- Add ----------------------------------------------------------------------------------------------------
+
+
+def test_a_member_is_kept_as_they_are_now(group: FocusGroup, chair: Any, logged: Any) -> None:
+    person = PersonFactory(title="Head of Energy", organisation="City of Leuven")
+
+    membership = add_member(group=group, person=person, role=Role.PARTICIPANT, by=chair, today=NEW_YEAR)
+    person.title = "Mayor"
+    person.save()
+
+    membership.refresh_from_db()
+    assert (membership.title, membership.organisation) == ("Head of Energy", "City of Leuven")
+    assert membership.started_on == NEW_YEAR
+    assert logged("focusgroups.add_member").data == {"person": person.pk, "role": "participant"}
+    assert logged("focusgroups.add_member").user == chair
+
+
+def test_a_participant_needs_no_organisation(group: FocusGroup, chair: Any) -> None:
+    person = PersonFactory(organisation="")
+
+    add_member(group=group, person=person, role=Role.PARTICIPANT, by=chair, today=NEW_YEAR)
+
+    assert group.current_members().filter(person=person).exists()
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.CO_CHAIR])
+def test_leaders_are_not_added_here(role: Role, group: FocusGroup, secretariat: Any, everything: Any) -> None:
+    person = PersonFactory()
+    before = everything()
+
+    with pytest.raises(RoleNotOpen):
+        add_member(group=group, person=person, role=role, by=secretariat, today=NEW_YEAR)
+
+    assert everything() == before
+
+
+def test_other_refusals_change_nothing(group: FocusGroup, chair: Any, participant: Membership, everything: Any) -> None:
+    stranger, account = PersonFactory(organisation=""), UserFactory()
+    before = everything()
+
+    for refusal, person, role, by in (
+        (AlreadyMember, participant.person, Role.SUPPORT, chair),
+        (OrganisationMissing, stranger, Role.SUPPORT, chair),
+        (PermissionDenied, stranger, Role.PARTICIPANT, account),
+    ):
+        with pytest.raises(refusal):
+            add_member(group=group, person=person, role=role, by=by, today=NEW_YEAR)
+        assert everything() == before
+
+
+# --- End ----------------------------------------------------------------------------------------------------
+
+
+def test_an_ended_membership_stays_on_record(participant: Membership, chair: Any, logged: Any) -> None:
+    last_day = NEW_YEAR + timedelta(days=30)
+
+    end_membership(membership=participant, by=chair, today=last_day)
+
+    participant.refresh_from_db()
+    assert participant.ended_on == last_day
+    assert participant.person not in [m.person for m in participant.group.current_members()]
+    assert participant.person in [m.person for m in participant.group.members_on(last_day)]
+    assert logged("focusgroups.end_membership").data == {"person": participant.person.pk, "role": "participant"}
+
+
+def test_a_membership_ends_once(participant: Membership, chair: Any, everything: Any) -> None:
+    end_membership(membership=participant, by=chair, today=NEW_YEAR)
+    before = everything()
+
+    end_membership(membership=participant, by=chair, today=NEW_YEAR + timedelta(days=5))
+
+    assert everything() == before
+
+
+def test_who_left_may_come_back(participant: Membership, group: FocusGroup, chair: Any) -> None:
+    end_membership(membership=participant, by=chair, today=NEW_YEAR)
+
+    again = add_member(
+        group=group,
+        person=participant.person,
+        role=Role.PARTICIPANT,
+        by=chair,
+        today=NEW_YEAR + timedelta(days=1),
+    )
+
+    assert again.pk != participant.pk
+
+
+def test_leaders_and_strangers_are_refused(
+    participant: Membership, group: FocusGroup, chair: Any, everything: Any
+) -> None:
+    leader, account = group.memberships.get(role=Role.CHAIR), UserFactory()
+    before = everything()
+
+    for refusal, membership, by in (
+        (RoleNotOpen, leader, chair),
+        (PermissionDenied, participant, account),
+    ):
+        with pytest.raises(refusal):
+            end_membership(membership=membership, by=by, today=NEW_YEAR)
+        assert everything() == before
+
+
+# --- Consent ------------------------------------------------------------------------------------------------
+
+
+def test_a_consent_names_and_its_withdrawal_hides(participant: Membership, group: FocusGroup, chair: Any) -> None:
+    person = participant.person
+    names = [participant.shown_name()]
+
+    for given in (True, False, True):
+        record_consent(person=person, group=group, given=given, by=chair)
+        names.append(Membership.objects.get(pk=participant.pk).shown_name())
+
+    assert names == ["", person.name, "", person.name]
+
+
+def test_a_consent_is_logged_without_a_name(
+    participant: Membership, group: FocusGroup, chair: Any, logged: Any
+) -> None:
+    record_consent(person=participant.person, group=group, given=True, by=chair)
+
+    assert logged("focusgroups.record_consent").data == {"person": participant.person.pk, "given": True}
+
+
+def test_the_same_answer_twice_changes_nothing(
+    participant: Membership, group: FocusGroup, chair: Any, everything: Any
+) -> None:
+    record_consent(person=participant.person, group=group, given=True, by=chair)
+    before = everything()
+
+    record_consent(person=participant.person, group=group, given=True, by=chair)
+
+    assert everything() == before
+
+
+def test_only_who_looks_after_the_group_of_a_member_records(
+    participant: Membership, group: FocusGroup, chair: Any, everything: Any
+) -> None:
+    account, no_member = UserFactory(), PersonFactory()
+    before = everything()
+
+    for person, by in ((participant.person, account), (no_member, chair)):
+        with pytest.raises(PermissionDenied):
+            record_consent(person=person, group=group, given=True, by=by)
+        assert everything() == before
