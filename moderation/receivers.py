@@ -5,13 +5,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete, pre_migrate, pre_save
 from wagtail.models import Page, Revision
 from wagtail.signals import pre_page_move, task_rejected, task_submitted, workflow_approved
 
 from files.models import File, Picture
 
-from . import emails
+from . import emails, postgresql
 from .content import ALWAYS_CONTENT, content_of
 from .gate import NotQualityControlled, is_live, is_watched, refuse_unapproved
 from .models import Approval, GatedMixin, QualityControl, QualityControlTask
@@ -23,6 +23,9 @@ def gated_types() -> list[type[Page]]:
 
 def connect() -> None:
     """Called once, when the apps are ready."""
+    config = apps.get_app_config(Approval._meta.app_label)
+    pre_migrate.connect(postgresql.drop_trigger, sender=config)
+    post_migrate.connect(postgresql.set_trigger, sender=config)
     pre_save.connect(guard_base_page, sender=Page)
     pre_delete.connect(guard_deletion, sender=Page)
     pre_page_move.connect(guard_move)

@@ -28,9 +28,7 @@ def programme(public_group: Any, chair: Any, secretariat: Any) -> WorkProgrammeP
 
 
 def every_live_page(group: Any) -> list[Page]:
-    return [
-        page.specific for page in Page.objects.live().filter(path__startswith=stories.page_of(group).path)
-    ]
+    return [page.specific for page in Page.objects.live().filter(path__startswith=stories.page_of(group).path)]
 
 
 def test_a_draft_equals_its_live_row(programme: Any, public_outcome: OutcomePage, public_group: Any) -> None:
@@ -43,9 +41,7 @@ def test_a_draft_equals_its_live_row(programme: Any, public_outcome: OutcomePage
         assert content_of(page).canonical == page.approval.content, page
 
 
-def test_reading_and_saving_changes_nothing(
-    programme: Any, public_outcome: OutcomePage, public_group: Any
-) -> None:
+def test_reading_and_saving_changes_nothing(programme: Any, public_outcome: OutcomePage, public_group: Any) -> None:
     for page in every_live_page(public_group):
         before = content_of(page).seal
 
@@ -64,9 +60,7 @@ def test_a_round_trip_through_json_changes_nothing(
         again = type(page).from_json(page.to_json())
 
         assert content_of(again).seal == content_of(page).seal, page
-        assert content_of(page.with_content_json(page.serializable_data())).seal == content_of(page).seal, (
-            page
-        )
+        assert content_of(page.with_content_json(page.serializable_data())).seal == content_of(page).seal, page
 
 
 def test_a_stream_is_the_same_read_and_unread(public_outcome: OutcomePage) -> None:
@@ -178,14 +172,9 @@ def test_the_same_bytes_are_the_same_content(public_group: Any, chair: Any) -> N
     assert content_of(fresh(page).draft()).documents == {two.pk}
 
 
-def test_two_rows_with_the_same_bytes_are_both_opened(
-    public_group: Any, chair: Any, secretariat: Any
-) -> None:
+def test_two_rows_with_the_same_bytes_are_both_opened(public_group: Any, chair: Any, secretariat: Any) -> None:
     files = [stories.upload(chair), stories.upload(chair, name="again.pdf")]
-    blocks = [
-        ("file", {"document": file, "language": "en", "description": "", "accessible": True})
-        for file in files
-    ]
+    blocks = [("file", {"document": file, "language": "en", "description": "", "accessible": True}) for file in files]
 
     stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, files=blocks)
 
@@ -246,9 +235,7 @@ def test_a_new_field_with_a_value_does(public_outcome: OutcomePage, later: model
 
 def test_a_new_sealed_field_locks_no_live_page(public_outcome: OutcomePage, monkeypatch: Any) -> None:
     """As after a migration: the live page goes on being saved, and the draft equals it."""
-    monkeypatch.setattr(
-        OutcomePage, "sealed_fields", [*OutcomePage.sealed_fields, "format_other", "show_in_menus"]
-    )
+    monkeypatch.setattr(OutcomePage, "sealed_fields", [*OutcomePage.sealed_fields, "format_other", "show_in_menus"])
 
     fresh(public_outcome).save()
 
