@@ -9,6 +9,8 @@ bin := .venv/bin
 python := $(bin)/python
 manage := $(python) manage.py
 dev := DJANGO_SETTINGS_MODULE=scm_site.settings.dev
+# The demonstration answers as a server would: its own pages for what is gone or missing, links with its own port.
+demo := $(dev) DEBUG=false SITE_URL=http://127.0.0.1:$(PORT)
 compile := .venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 # Types are judged where decisions are taken.
 typed = $(wildcard */rules.py */permissions.py */querysets.py */query.py */query/*.py */actions/*.py)
@@ -34,11 +36,11 @@ setup: .venv/installed ## Install the libraries, fetch the look, compile the cat
 
 demo: setup ## Run the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@echo "Preparing the database …"
-	@$(dev) $(manage) migrate --verbosity 0
-	@$(dev) $(manage) setup_site
-	@$(dev) $(manage) seed_demo
+	@$(demo) $(manage) migrate --verbosity 0
+	@$(demo) $(manage) setup_site
+	@$(demo) $(manage) seed_demo
 	@echo "The demonstration runs on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
-	@$(dev) $(manage) runserver 127.0.0.1:$(PORT)
+	@$(demo) $(manage) runserver 127.0.0.1:$(PORT) --insecure
 
 demo-reset: ## Throw the demonstration's database and files away and start it anew
 	rm -rf db.sqlite3 db.sqlite3-shm db.sqlite3-wal media
@@ -46,7 +48,7 @@ demo-reset: ## Throw the demonstration's database and files away and start it an
 
 run: setup ## Run the site on the database as it is, without the demonstration's content
 	@$(dev) $(manage) migrate --verbosity 0
-	@$(dev) $(manage) runserver 127.0.0.1:$(PORT)
+	@$(dev) $(manage) runserver 127.0.0.1:$(PORT) --insecure
 
 # --- Judging -----------------------------------------------------------------------------------------------
 

@@ -23,11 +23,14 @@ urlpatterns = [
 ]
 
 if settings.SCM_DEMO:
-    from django.conf.urls.static import static
+    from django.views.static import serve
 
     from .demo import urls as demo_urls
 
-    urlpatterns += [path("demo/", include(demo_urls)), *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)]
+    urlpatterns += [
+        path("demo/", include(demo_urls)),
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "public"}),
+    ]
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),

@@ -135,13 +135,23 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-build"
 STATICFILES_DIRS = [BASE_DIR / "scm_site" / "static", ("ecl", BASE_DIR / "vendor" / "ecl")]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "media")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Documents and original pictures: no web server ever serves this folder; files leave through a check of ours.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": "/not-served/"},
+    },
+    # Pictures in the sizes that pages show, under names that nobody guesses.
+    "renditions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": MEDIA_URL},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILDOCS_DOCUMENT_MODEL = "scm_files.File"
 WAGTAILIMAGES_IMAGE_MODEL = "scm_files.Picture"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

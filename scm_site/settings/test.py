@@ -1,7 +1,10 @@
 """Tests: fast passwords, mail kept in memory, files in a folder of the run, nothing of the demonstration."""
 
+import os
 import tempfile
 from pathlib import Path
+
+os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="scm-test-media-")
 
 from .base import *  # noqa: F403
 
@@ -9,7 +12,6 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="scm-test-media-")
 # The suite asks the database; the tests of Elasticsearch switch to the server that ELASTICSEARCH_URL names.
 CONFIGURED_SEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS  # noqa: F405
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
