@@ -28,6 +28,10 @@ class Files(DocumentQuerySet):
     def public(self) -> "Files":
         return self.filter(made_public_at__isnull=False)
 
+    def of_other_works(self, work: uuid.UUID) -> "Files":
+        """Taken by another work already: this one uploads a copy of its own."""
+        return self.exclude(work=None).exclude(work=work)
+
     def belonging_to(self, work: uuid.UUID) -> "Files":
         return self.filter(work=work)
 

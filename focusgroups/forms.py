@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from files.models import File
+from moderation.content import content_of
 
 
 class GatedPageForm(WagtailAdminPageForm):
@@ -20,9 +24,21 @@ class GatedPageForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         """After the instance holds what was typed, ask it what is missing, when it is to be sent."""
         super()._post_clean()
+        self._refuse_files_of_other_works()
         if "action-submit" in self.data and not self.errors:
             for item in self.draft_in_form().missing():
                 self.add_error(item.field if item.field in self.fields else None, item.text)
+
+    def _refuse_files_of_other_works(self) -> None:
+        """Say so at the form, where nothing typed is lost; the verb that saves the draft would refuse it whole."""
+        foreign = File.objects.filter(pk__in=content_of(self.instance).documents).of_other_works(
+            self.instance.translation_key
+        )
+        for file in foreign:
+            self.add_error(
+                "files" if "files" in self.fields else None,
+                _("“%(title)s” belongs to another page: upload it here as a file of its own.") % {"title": file.title},
+            )
 
     def draft_in_form(self) -> Any:
         """The page with what was typed, relations included."""
