@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .models import FocusGroup
+from .models import FocusGroup, FocusGroupPage
 from .permissions import MAY_LEAD
 from .querysets import pages_of_groups
 
@@ -49,6 +49,12 @@ class GroupPagePolicy(PagePermissionPolicy):
             if led is None
             else self.model._default_manager.filter(Q(pk__in=pages.values("pk")) | Q(pk__in=led.values("pk")))
         )
+
+    def instances_with_direct_explore_permission(self, user: Any) -> list[Page]:
+        """Where the explorer may begin: also at the groups that a user leads."""
+        pages = list(super().instances_with_direct_explore_permission(user))
+        led = self._led(user, MAY_LEAD)
+        return pages if led is None else [*pages, *led.type(FocusGroupPage)]
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
         """The pages that the user may edit, and the way down to them."""

@@ -23,7 +23,7 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
             template=f"moderation/mails/{template}.txt",
             context={
                 "page": draft,
-                "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+                "edit_url": absolute(page.editing_address()),
                 "review_url": absolute(reverse("moderation:review", args=[page.pk])),
                 **context,
             },

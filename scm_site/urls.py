@@ -11,11 +11,13 @@ from outbox.views import healthz
 from outcomes.views import resolve_reference
 
 from . import views
-from .landing import landing
+from .landing import landing, page_types_usage
 
 urlpatterns = [
     path("", views.to_own_language, name="front_door"),
     path("admin/", landing, name="landing"),
+    path("admin/reports/page-types-usage/", page_types_usage),
+    path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<str:reference>/", resolve_reference, name="reference"),

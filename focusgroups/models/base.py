@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from moderation.content import content_of
 from moderation.models import Approval, GatedMixin
 from translations.links import request_url
 from translations.models import TranslationRequest
+from translations.pages import newest_request
 from translations.permissions import may_review, may_translate
 
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts, was_member
@@ -143,6 +145,11 @@ class GatedPage(GatedMixin, Page):
     def send(self, by: Any) -> None:
         """Send the newest draft to whoever checks it: the Secretariat, or the linguistic reviewer of its language."""
         send_to_quality_control(page_id=self.pk, by=by)
+
+    def editing_address(self) -> str:
+        """A language version is edited on the translation desk, where it was requested."""
+        request = None if self.is_source() or not self.has_segments else newest_request(self)
+        return reverse("translations:translate", args=[request.pk]) if request else super().editing_address()
 
     def translations_address(self) -> str:
         return request_url(self)

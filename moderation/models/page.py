@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester, Revision
 
@@ -166,6 +167,10 @@ class GatedMixin(_Base):
         """What goes with the withdrawal, in its transaction."""
 
     # --- Where the page stands --------------------------------------------------------------------------
+
+    def editing_address(self) -> str:
+        """The admin screen on which this page is edited, for a mail."""
+        return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
     def translations_address(self) -> str:
         """The admin screen on which other languages of this page are asked for; ``""`` where there is none."""
