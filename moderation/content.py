@@ -123,7 +123,7 @@ def _picture_value(picture: Any) -> Any:
 def _plain(value: Any, content: Content) -> Any:
     if isinstance(value, File):
         content.documents.add(value.pk)
-        return value.sha256
+        return {"sha256": value.sha256, "title": value.title}
     if isinstance(value, Picture):
         return value.sha256
     if isinstance(value, models.Model):

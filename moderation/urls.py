@@ -11,7 +11,6 @@ urlpatterns = [
     path("<int:page_id>/draft/", views.draft, name="draft"),
     path("<int:page_id>/approve/", views.approve, name="approve"),
     path("<int:page_id>/return/", views.return_, name="return"),
-    path("<int:page_id>/send/", views.send, name="send"),
     path("<int:page_id>/take-back/", views.take_back, name="take_back"),
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -48,20 +48,28 @@ def queue(request: HttpRequest) -> HttpResponse:
     for round_ in rounds_waiting():
         page = round_.workflow_state.content_object.specific
         if page.may_review(request.user):
-            waiting.append((round_, page.draft(), page.why_not_decide(request.user)))
+            waiting.append((round_, page.draft(), page.why_not_decide(request.user) or page.why_not_public()))
     if not waiting and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
     return _screen(request, "queue", _("Quality control"), waiting=waiting)
 
 
 @require_safe
-def review(request: HttpRequest, page_id: int, approve_form: Any = None, return_form: Any = None) -> HttpResponse:
+def review(request: HttpRequest, page_id: int) -> HttpResponse:
     """Read-only: the page as visitors will see it, its files, what changed, the checklist, Approve and Return."""
-    page = _reviewable(request, page_id)
+    return _review_screen(request, _reviewable(request, page_id))
+
+
+def _review_screen(
+    request: HttpRequest, page: GatedMixin, approve_form: Any = None, return_form: Any = None
+) -> HttpResponse:
+    """The review screen; after a refused decision with what was typed, and the hash of what it shows now."""
     draft_page = page.draft()
     content = content_of(draft_page)
     round_ = round_of(page)
     seal = {"seal": content.seal}
+    for form in filter(None, (approve_form, return_form)):
+        form.data = {**form.data.dict(), **seal}
     fields = [(name, page._meta.get_field(name).verbose_name) for name in page.sealed_fields]
     return _screen(
         request,
@@ -72,6 +80,7 @@ def review(request: HttpRequest, page_id: int, approve_form: Any = None, return_
         round=round_,
         is_waiting=page.workflow_in_progress,
         why_not=page.why_not_decide(request.user),
+        obstacle=page.why_not_public(),
         missing=draft_page.missing(),
         files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
         approval=page.approval,
@@ -121,7 +130,7 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” is approved and public.") % {"title": page.draft().title})
             return redirect("moderation:queue")
-    return redirect("moderation:review", page_id)
+    return _review_screen(request, _reviewable(request, page_id), approve_form=form)
 
 
 @require_POST
@@ -138,22 +147,7 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Returned. The group has a mail with your points."))
             return redirect("moderation:queue")
-    return redirect("moderation:review", page_id)
-
-
-@require_POST
-def send(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Send the newest draft, from a list; the editor sends and saves in one go."""
-    page = _page(page_id)
-    try:
-        actions.send_to_quality_control(page_id=page.pk, by=request.user)
-    except actions.Incomplete as refusal:
-        messages.error(request, _("Not sent: %(missing)s") % {"missing": refusal})
-    except PermissionDenied as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Sent to quality control."))
-    return redirect("wagtailadmin_pages:edit", page_id)
+    return _review_screen(request, _reviewable(request, page_id), return_form=form)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from focusgroups.choices import Format
 from focusgroups.forms import GatedPageForm
-from focusgroups.models import WorkProgrammePage
+from focusgroups.models import FocusGroup, Person, WorkProgrammePage
 
 
 class OutcomePageForm(GatedPageForm):
@@ -27,6 +27,14 @@ class OutcomePageForm(GatedPageForm):
             if programme
             else []
         )
+        if "people" in self.fields:
+            group = FocusGroup.objects.get(work=group_page.specific.translation_key)
+            self.fields["people"].queryset = Person.objects.filter(
+                pk__in=[
+                    *group.memberships.values_list("person", flat=True),
+                    *(person.pk for person in self.instance.people.all()),
+                ]
+            )
         if "planned_outcome" in self.fields:
             self.fields["planned_outcome"] = forms.ChoiceField(
                 label=self.fields["planned_outcome"].label,

@@ -20,7 +20,9 @@ def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
     pages = list(OutcomePage.objects.filter(translation_key=record.work).select_related("locale"))
     pages.sort(key=lambda page: (page.locale.language_code != get_language(), not page.is_source()))
     if record.is_withdrawn():
-        return render(request, "outcomes/withdrawn.html", {"record": record, "title": pages[0].title}, status=410)
+        title, language = record.last_public_title(get_language())
+        lang = "" if language == get_language() else language
+        return render(request, "outcomes/withdrawn.html", {"record": record, "title": title, "lang": lang}, status=410)
     page = next((page for page in pages if page.live), None)
     if page is None:
         raise Http404

@@ -1,6 +1,8 @@
 """The segments of a request, as the desk shows them."""
 
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -62,3 +64,10 @@ def segments_of(request: TranslationRequest) -> list[Segment]:
 
 def _error_of(translation: StringTranslation) -> str:
     return translation.get_error() or _("This text could not be used. Change it and save again.")
+
+
+def has_translated(user: Any, work: uuid.UUID, language: str) -> bool:
+    """Whether ``user`` typed any translation of this work into ``language``: who did does not check it."""
+    return StringTranslation.objects.filter(
+        context__object_id=work, locale__language_code=language, last_translated_by=user
+    ).exists()

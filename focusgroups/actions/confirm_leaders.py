@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -74,9 +75,13 @@ def _give_account(person: Person) -> bool:
         user_model = get_user_model()
         first, _space, last = person.name.partition(" ")
         user = user_model.objects.filter(email__iexact=person.email).first() or user_model.objects.create_user(
-            person.email, first_name=first[:150], last_name=last[:150]
+            # A password that nobody knows, so that "Forgotten password?" works when the link has run out.
+            person.email,
+            get_random_string(50),
+            first_name=first[:150],
+            last_name=last[:150],
         )
         person.user = user
         person.save(update_fields=["user"])
     user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
-    return not user.has_usable_password()
+    return user.last_login is None

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from translations.permissions import may_request
+
 from .. import wording
 from ..models import TermsOfReferencePage, WorkProgrammePage
 
@@ -25,7 +27,7 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     Raises ``PermissionDenied`` (not this user's group, or the page is in quality control) or ``NoApprovedWorkProgramme``.
     """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
-    if not page.may_edit(by) and not page.may_translate(by):
+    if not (page.may_edit(by) if page.is_source() else page.may_translate(by) or may_request(by)):
         raise PermissionDenied("Only the chair, the co-chair, the support team and the Secretariat fill it in.")
     if page.workflow_in_progress:
         raise PermissionDenied("It is in quality control: take it back first.")

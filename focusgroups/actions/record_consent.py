@@ -22,6 +22,10 @@ def record_consent(*, person: Person, group: FocusGroup, given: bool, by: Any) -
     person = Person.objects.select_for_update().get(pk=person.pk)
     if given == person.is_named():
         return
+    if given and person.consent_withdrawn_at and not by.has_perm("focusgroups.see_all"):
+        raise PermissionDenied(
+            "They withdrew their consent: only the SCM Secretariat and its support team record it anew."
+        )
     if given:
         person.consent_given_at = timezone.now()
     else:

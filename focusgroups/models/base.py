@@ -20,6 +20,7 @@ from translations.links import request_url
 from translations.models import TranslationRequest
 from translations.pages import newest_request
 from translations.permissions import may_review, may_translate
+from translations.segments import has_translated
 
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts, was_member
 from .group import FocusGroup
@@ -104,9 +105,11 @@ class GatedPage(GatedMixin, Page):
                 return _("You are or were a member of this focus group, so somebody else of the Secretariat decides.")
         elif not may_review(user, self.locale.language_code):
             return _("Only a linguistic reviewer of this language decides on a translation.")
+        elif has_translated(user, self.translation_key, self.locale.language_code):
+            return _("You translated parts of it, so somebody else decides.")
         if revision and revision.user_id == user.pk:
             return _("You edited this version last, so somebody else decides.")
-        return self.why_not_public()
+        return None
 
     def why_not_public(self) -> str | None:
         """Why the page cannot be published now whoever decides, as a sentence, or ``None``."""

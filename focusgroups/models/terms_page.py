@@ -107,7 +107,7 @@ class TermsOfReferencePage(MaterialPage):
                     wording.MemberLine(
                         role=member["role"],
                         name=people[member["person"]].name if people[member["person"]].is_named() else "",
-                        title=member["title"],
+                        title=member["title"] if people[member["person"]].is_named() else "",
                         organisation=member["organisation"],
                     )
                     for member in facts.get("members", [])

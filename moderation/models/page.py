@@ -194,4 +194,7 @@ class GatedMixin(_Base):
             return Stage.RETURNED
         if self.live and not self.has_unpublished_changes:
             return Stage.PUBLISHED
+        newest = Approval.objects.for_work(self.translation_key, self.locale.language_code).order_by("-pk").first()
+        if not self.live and newest and hasattr(newest, "revocation"):
+            return Stage.WITHDRAWN
         return Stage.DRAFT

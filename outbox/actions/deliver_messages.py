@@ -24,14 +24,14 @@ def deliver(message: Message) -> bool:
     does not answer is noted, and each wait is twice the one before, up to six hours.
     """
     now = timezone.now()
-    wait = min(FIRST_WAIT * 2**message.tries, LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2 ** min(message.tries, 10), LONGEST_WAIT)
     taken = Message.objects.filter(pk=message.pk, sent_at=None, tries=message.tries)
     if not taken.update(tries=F("tries") + 1, next_try_at=now + wait):
         return False
     row = Message.objects.filter(pk=message.pk)
     try:
         EmailMessage(message.subject, message.text, to=[message.to], reply_to=[settings.SCM_FUNCTIONAL_MAILBOX]).send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # a header that cannot be written is a ValueError
         row.update(last_error=f"{type(error).__name__}: {error}")
         logger.warning("Mail %s could not be sent and is tried again: %s", message.pk, type(error).__name__)
         return False

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from outcomes.models import Outcome, OutcomePage
 
-from .languages import below_home, other_language, reader_language
+from .languages import below_home, reader_language
 
 
 def withdrawn_work(path: str) -> dict[str, Any] | None:
@@ -24,4 +24,7 @@ def withdrawn_work(path: str) -> dict[str, Any] | None:
 def tombstone(page: OutcomePage) -> dict[str, Any] | None:
     """What stays of a withdrawn work: title, reference, date and reason."""
     record = Outcome.objects.filter(work=page.translation_key, withdrawn_at__isnull=False).first()
-    return record and {"record": record, "title": page.title, "lang": other_language(page)}
+    if record is None:
+        return None
+    title, language = record.last_public_title(reader_language())
+    return {"record": record, "title": title, "lang": "" if language == reader_language() else language}

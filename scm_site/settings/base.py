@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "scm_site.apps.ScmSiteConfig",
     "outcomes.apps.OutcomesConfig",
     "focusgroups.apps.FocusGroupsConfig",
-    "moderation.apps.ModerationConfig",
     "translations.apps.TranslationsConfig",
     "search.apps.SearchConfig",
     "files.apps.FilesConfig",
@@ -42,6 +41,8 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
+    # After Wagtail's admin, whose own workflow mails it takes out of service.
+    "moderation.apps.ModerationConfig",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -164,6 +165,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # --- Mail and what follows a decision ------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# A mail server that says nothing is given up after this many seconds; the mail is tried again.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Smart Cities Marketplace <no-reply@scm.example>")
 # Without a worker, what a transaction left to do is done right after it.
 SCM_OUTBOX_WORKER = env.bool("SCM_OUTBOX_WORKER", default=False)

@@ -80,9 +80,7 @@ def test_the_sha_256_is_of_the_whole_file_and_leaves_it_at_its_start() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", ["page.html", "picture.svg", "program.exe", "script.js", "report.pdf.html", "report"]
-)
+@pytest.mark.parametrize("name", ["page.html", "picture.svg", "program.exe", "script.js", "report.pdf.html", "report"])
 def test_other_types_are_refused(name: str, support: Any) -> None:
     file = File(title="A file", file=ContentFile(stories.PDF, name=name), uploaded_by_user=support)
 
@@ -126,9 +124,7 @@ def test_an_upload_is_private_and_nobodys_work(group: Any, chair: Any, signed_in
 
 @pytest.mark.django_db
 def test_a_visitor_uploads_nothing(db: None) -> None:
-    answer = Client().post(
-        reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("r.pdf", stories.PDF)}
-    )
+    answer = Client().post(reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("r.pdf", stories.PDF)})
 
     assert answer.status_code == 302
     assert not File.objects.exists()
@@ -268,9 +264,7 @@ def test_a_wrong_name_finds_nothing(public_file: File) -> None:
 
 
 @pytest.mark.django_db
-def test_the_chooser_offers_a_persons_own_uploads(
-    private_file: File, support: Any, chair: Any, signed_in: Any
-) -> None:
+def test_the_chooser_offers_a_persons_own_uploads(private_file: File, support: Any, chair: Any, signed_in: Any) -> None:
     address = reverse("wagtaildocs_chooser:choose_results")
 
     assert "Playbook" in signed_in(chair).get(address).content.decode()

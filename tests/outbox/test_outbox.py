@@ -157,9 +157,7 @@ def test_two_workers_that_read_the_same_row_send_it_once(with_a_worker: None) ->
     assert [deliver(seen_by_one), deliver(seen_by_other)] == [True, False]
 
 
-def test_each_wait_is_twice_the_one_before_up_to_six_hours(
-    with_a_worker: None, mail_server_down: None
-) -> None:
+def test_each_wait_is_twice_the_one_before_up_to_six_hours(with_a_worker: None, mail_server_down: None) -> None:
     post(UserFactory())
     waits = []
 

@@ -39,6 +39,8 @@ def request_translation(
     if locale == page.locale:
         raise NotTranslatable(_("The page is written in this language."))
     target = page_in(page, locale)
+    if target.workflow_in_progress:
+        raise NotTranslatable(_("It is with the linguistic reviewer: decide on it or take it back first."))
     source, _created = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.update_or_create(source=source, target_locale=locale, defaults={"enabled": True})
     request, _created = TranslationRequest.objects.update_or_create(
@@ -65,5 +67,7 @@ def page_in(page: Page, locale: Locale) -> Page:
     translation = page.get_translation_or_none(locale)
     if translation is not None:
         return translation.specific
+    # Two first requests under one parent make its page in this language once.
+    Page.objects.select_for_update().get(pk=page.get_parent().pk)
     page_in(page.get_parent().specific, locale)
     return page.copy_for_translation(locale, copy_parents=False)

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from focusgroups.actions import NotNow, NotOnTheStaff, OrganisationMissing, confirm_leaders, set_up_group
 from focusgroups.choices import EventKind, Role
@@ -31,6 +32,9 @@ def proposed(support: Any) -> FocusGroup:
 def test_both_get_their_role_an_account_and_a_mail(
     proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, logged: Any
 ) -> None:
+    co_chair_person.user.last_login = timezone.now()
+    co_chair_person.user.save()
+
     confirm_leaders(group=proposed, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
 
     chair_person.refresh_from_db()
@@ -41,7 +45,8 @@ def test_both_get_their_role_an_account_and_a_mail(
         (co_chair_person, Role.CO_CHAIR, NEW_YEAR),
     ]
     assert chair_person.user.email == "marta@ghent.example"
-    assert not chair_person.user.has_usable_password()
+    assert chair_person.user.last_login is None
+    assert chair_person.user.has_usable_password()  # so that "Forgotten password?" works once the link ran out
     assert chair_person.user.groups.filter(name="Chairs").exists()
     assert mails.keys() == {"marta@ghent.example", co_chair_person.email}
     assert "password_reset" in mails["marta@ghent.example"].text

@@ -131,15 +131,27 @@ def test_leaders_and_strangers_are_refused(
 # --- Consent ------------------------------------------------------------------------------------------------
 
 
-def test_a_consent_names_and_its_withdrawal_hides(participant: Membership, group: FocusGroup, chair: Any) -> None:
+def test_a_consent_names_and_its_withdrawal_hides(
+    participant: Membership, group: FocusGroup, chair: Any, secretariat: Any
+) -> None:
     person = participant.person
     names = [participant.shown_name()]
 
-    for given in (True, False, True):
-        record_consent(person=person, group=group, given=given, by=chair)
+    for given, by in ((True, chair), (False, chair), (True, secretariat)):
+        record_consent(person=person, group=group, given=given, by=by)
         names.append(Membership.objects.get(pk=participant.pk).shown_name())
 
     assert names == ["", person.name, "", person.name]
+
+
+def test_a_chair_does_not_undo_a_withdrawal_of_consent(participant: Membership, group: FocusGroup, chair: Any) -> None:
+    for given in (True, False):
+        record_consent(person=participant.person, group=group, given=given, by=chair)
+
+    with pytest.raises(PermissionDenied):
+        record_consent(person=participant.person, group=group, given=True, by=chair)
+
+    assert Membership.objects.get(pk=participant.pk).shown_name() == ""
 
 
 def test_a_consent_is_logged_without_a_name(
