@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
@@ -56,6 +56,7 @@ class QualityControlTask(Task):
     class Meta:
         verbose_name = _("quality control task")
 
+    @transaction.atomic
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         from ..actions.send import check_and_seal
 
