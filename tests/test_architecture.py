@@ -152,7 +152,7 @@ def test_only_the_gate_listens_to_saves():
         path.relative_to(ROOT).as_posix()
         for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
-        if "post_save" in path.read_text(encoding="utf-8")
+        if "post_save.connect" in path.read_text(encoding="utf-8")
     ]
 
     assert listening == ["moderation/receivers.py"]

@@ -71,17 +71,17 @@ def _give_account(person: Person) -> bool:
     if not person.email:
         raise NotNow(_("%(name)s needs an e-mail address to get an account.") % {"name": person})
     user = person.user
+    is_new = False
     if user is None:
         user_model = get_user_model()
-        first, _space, last = person.name.partition(" ")
-        user = user_model.objects.filter(email__iexact=person.email).first() or user_model.objects.create_user(
+        user = user_model.objects.filter(email__iexact=person.email).first()
+        if user is None:
+            is_new = True
+            first, _space, last = person.name.partition(" ")
             # A password that nobody knows, so that "Forgotten password?" works when the link has run out.
-            person.email,
-            get_random_string(50),
-            first_name=first[:150],
-            last_name=last[:150],
-        )
+            password = get_random_string(50)
+            user = user_model.objects.create_user(person.email, password, first_name=first[:150], last_name=last[:150])
         person.user = user
         person.save(update_fields=["user"])
     user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
-    return user.last_login is None
+    return is_new
