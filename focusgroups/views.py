@@ -36,7 +36,9 @@ REFUSALS = (
 
 def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     return render(
-        request, f"focusgroups/admin/{template}.html", {"page_title": title, "header_icon": "group", **context}
+        request,
+        f"focusgroups/admin/{template}.html",
+        {"page_title": title, "header_title": title, "header_icon": "group", **context},
     )
 
 

@@ -37,7 +37,9 @@ def _reviewable(request: HttpRequest, page_id: int) -> GatedMixin:
 
 def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     return render(
-        request, f"moderation/admin/{template}.html", {"page_title": title, "header_icon": "check", **context}
+        request,
+        f"moderation/admin/{template}.html",
+        {"page_title": title, "header_title": title, "header_icon": "check", **context},
     )
 
 
