@@ -2,17 +2,40 @@
 
 from typing import Any
 
-from .models import Person
+from django.utils.translation import gettext as _
+
+from .models import FocusGroup, Person
 
 
-def find_or_add_person(*, name: str, title: str, organisation: str, email: str) -> Person:
-    """The person with this address, else a new one; an existing person's own data stay as they are."""
+class AnotherName(Exception):
+    """The e-mail address belongs to a person of another name; nobody is taken for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This e-mail address belongs to somebody of another name. Check both; where the name has changed, write "
+                "to the SCM Secretariat."
+            )
+        )
+
+
+def find_or_add_person(
+    *, name: str, title: str, organisation: str, email: str, group: FocusGroup | None = None
+) -> Person:
+    """The person with this address, else a new one; an existing person's own data stay as they are.
+
+    Without an address, whoever bears this name among the present and past members of ``group`` and has none either.
+    Raises ``AnotherName`` where the address belongs to a person of another name.
+    """
+    name = " ".join(name.split())
     if email:
         known = Person.objects.filter(email__iexact=email).first()
-        if known:
-            return known
-    return Person.objects.create(
-        name=name.strip(), title=title.strip(), organisation=organisation.strip(), email=email.lower()
+        if known and known.name.casefold() != name.casefold():
+            raise AnotherName
+    else:
+        known = Person.objects.filter(email="", name__iexact=name, memberships__group=group).first() if group else None
+    return known or Person.objects.create(
+        name=name, title=title.strip(), organisation=organisation.strip(), email=email.lower()
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import EventKind, Role
 from .models import Person, Theme
-from .rules import is_long_enough, needs_organisation
+from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
 
 
 class DayInput(forms.DateInput):
@@ -45,12 +45,15 @@ class SetUpForm(forms.Form):
     )
     chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200)
     chair_title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=_("For example “Head of Energy”.")
+        label=_("Proposed chair: job title"),
+        max_length=200,
+        required=False,
+        help_text=_("For example “Head of Energy”."),
     )
     chair_organisation = forms.CharField(
-        label=_("Organisation"), max_length=200, help_text=_("For example “City of Ghent”.")
+        label=_("Proposed chair: organisation"), max_length=200, help_text=_("For example “City of Ghent”.")
     )
-    chair_email = forms.EmailField(label=_("E-mail address"))
+    chair_email = forms.EmailField(label=_("Proposed chair: e-mail address"))
     co_chair = forms.ModelChoiceField(
         label=_("Proposed co-chair"),
         queryset=None,
@@ -70,10 +73,21 @@ class SetUpForm(forms.Form):
         return cleaned
 
 
+class PersonField(forms.ModelChoiceField):
+    """People with their organisation: two may bear one name."""
+
+    def label_from_instance(self, person: Person) -> str:
+        return ", ".join(filter(None, (person.name, person.title, person.organisation)))
+
+
 class ConfirmForm(forms.Form):
     """Who chairs and who co-chairs (ToR ¶16)."""
 
-    chair = forms.ModelChoiceField(label=_("Chair"), queryset=Person.objects.all())
+    chair = PersonField(
+        label=_("Chair"),
+        queryset=Person.objects.exclude(email=""),
+        help_text=_("Whoever has an e-mail address, and so can get an account."),
+    )
     co_chair = forms.ModelChoiceField(
         label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16).")
     )
@@ -87,7 +101,9 @@ class MemberForm(forms.Form):
     """One more member (ToR ¶9c, ¶9d)."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    title = forms.CharField(
+        label=_("Job title"), max_length=200, required=False, help_text=_("For example “Head of Energy”.")
+    )
     organisation = forms.CharField(
         label=_("Organisation"), max_length=200, required=False, help_text=_("Participants: if relevant (ToR ¶9c).")
     )
@@ -123,19 +139,7 @@ class LanguageForm(forms.Form):
 class RecordForm(forms.Form):
     """What happened, on which day."""
 
-    kind = forms.ChoiceField(
-        label=_("What happened"),
-        choices=[
-            (kind.value, kind.label)
-            for kind in (
-                EventKind.AGREED,
-                EventKind.FORMED,
-                EventKind.LAUNCHED,
-                EventKind.CONCLUDED,
-                EventKind.ENDED_EARLY,
-            )
-        ],
-    )
+    kind = forms.ChoiceField(label=_("What happened"))
     on = forms.DateField(label=_("On"), widget=DayInput)
     note = forms.CharField(
         label=_("Note"),
@@ -143,3 +147,9 @@ class RecordForm(forms.Form):
         required=False,
         help_text=_("For an early end: why (ToR ¶23)."),
     )
+
+    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (kind.value, kind.label) for kind in EventKind if kind in TRANSITIONS and state_after(kind, state)
+        ]

@@ -19,7 +19,7 @@ from translations.permissions import may_request, may_translate
 from . import actions, permissions
 from .models import FocusGroup, Membership, TermsOfReferencePage
 from .overview import groups_of, next_step
-from .people import find_or_add_person, person_of
+from .people import AnotherName, find_or_add_person, person_of
 from .screen_forms import ConfirmForm, LanguageForm, MemberForm, RecordForm, SetUpForm
 
 REFUSALS = (
@@ -31,6 +31,7 @@ REFUSALS = (
     actions.OrganisationMissing,
     actions.RoleNotOpen,
     actions.TooShort,
+    AnotherName,
 )
 
 
@@ -127,7 +128,14 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
                 request, _("Chair and co-chair of “%(name)s” are confirmed and have a mail.") % {"name": group.name}
             )
             return redirect("focusgroups:my_groups")
-    return _screen(request, "confirm", _("Confirm chair and co-chair"), form=form, group=group)
+    return _screen(
+        request,
+        "confirm",
+        _("Confirm chair and co-chair"),
+        form=form,
+        group=group,
+        may_record=permissions.may_record(request.user),
+    )
 
 
 def members(request: HttpRequest, reference: str) -> HttpResponse:
@@ -186,10 +194,11 @@ def _membership(group: FocusGroup, key: str) -> Membership:
 
 @transaction.atomic
 def _add_member(request: HttpRequest, group: FocusGroup, data: dict[str, Any]) -> None:
-    person = find_or_add_person(
-        name=data["name"], title=data["title"], organisation=data["organisation"], email=data["email"]
+    known = {name: data[name] for name in ("title", "organisation")}
+    person = find_or_add_person(name=data["name"], email=data["email"], group=group, **known)
+    actions.add_member(
+        group=group, person=person, role=data["role"], by=request.user, today=timezone.localdate(), **known
     )
-    actions.add_member(group=group, person=person, role=data["role"], by=request.user, today=timezone.localdate())
     if data["consent"]:
         actions.record_consent(person=person, group=group, given=True, by=request.user)
     messages.success(request, _("%(name)s is a member now.") % {"name": person})
@@ -210,12 +219,14 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     if not permissions.may_record(request.user):
         raise PermissionDenied
     group = _group(reference)
-    form = RecordForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = RecordForm(request.POST or None, initial={"on": timezone.localdate()}, state=group.state)
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
         note = {"note": form.cleaned_data["note"]} if kind in WITH_NOTE else {}
         try:
-            EVENT_VERBS[kind](group=group, by=request.user, on=form.cleaned_data["on"], **note)
+            EVENT_VERBS[kind](
+                group=group, by=request.user, on=form.cleaned_data["on"], today=timezone.localdate(), **note
+            )
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:

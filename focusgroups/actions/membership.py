@@ -26,29 +26,39 @@ class RoleNotOpen(Exception):
     """Chair and co-chair are confirmed by the Secretariat, never added or ended here (ToR ¶16)."""
 
 
-def start_membership(*, group: FocusGroup, person: Person, role: str, today: date) -> Membership:
-    """The row itself, with title and organisation as they are now; the caller holds the lock and has checked."""
-    if needs_organisation(role) and not person.organisation.strip():
+def start_membership(
+    *, group: FocusGroup, person: Person, role: str, today: date, title: str = "", organisation: str = ""
+) -> Membership:
+    """The row itself, with title and organisation as they are now; the caller holds the lock and has checked.
+
+    Where ``title`` or ``organisation`` is left out, it is the person's own.
+    """
+    title, organisation = title.strip() or person.title, organisation.strip() or person.organisation.strip()
+    if needs_organisation(role) and not organisation:
         raise OrganisationMissing(_("%(name)s needs an organisation in this role (ToR ¶9).") % {"name": person})
     if group.memberships.current().filter(person=person).exists():
         raise AlreadyMember(_("%(name)s is a member of this group already.") % {"name": person})
     return Membership.objects.create(
-        group=group, person=person, role=role, title=person.title, organisation=person.organisation, started_on=today
+        group=group, person=person, role=role, title=title, organisation=organisation, started_on=today
     )
 
 
 @transaction.atomic
-def add_member(*, group: FocusGroup, person: Person, role: str, by: Any, today: date) -> Membership:
-    """Add a participant or a member of the support team from ``today`` on.
+def add_member(
+    *, group: FocusGroup, person: Person, role: str, by: Any, today: date, title: str = "", organisation: str = ""
+) -> Membership:
+    """Add a participant or a member of the support team from ``today`` on, with title and organisation of that day.
 
     Raises ``PermissionDenied``, ``RoleNotOpen``, ``OrganisationMissing`` or ``AlreadyMember``.
     """
     group = FocusGroup.objects.select_for_update().get(pk=group.pk)
     if not may_change_members(by, group):
-        raise PermissionDenied("Only chair, co-chair, support team and Secretariat change the members of a group.")
+        raise PermissionDenied(_("Only chair, co-chair, support team and Secretariat change the members of a group."))
     if role in LEADING_ROLES:
         raise RoleNotOpen(_("The Secretariat confirms the chair and selects the co-chair (ToR ¶16)."))
-    membership = start_membership(group=group, person=person, role=role, today=today)
+    membership = start_membership(
+        group=group, person=person, role=role, today=today, title=title, organisation=organisation
+    )
     _log(group, "focusgroups.add_member", by, membership)
     return membership
 
@@ -58,7 +68,7 @@ def end_membership(*, membership: Membership, by: Any, today: date) -> None:
     """End a membership with ``today`` as its last day; the row stays. Raises ``PermissionDenied`` or ``RoleNotOpen``."""
     group = FocusGroup.objects.select_for_update().get(pk=membership.group_id)
     if not may_change_members(by, group):
-        raise PermissionDenied("Only chair, co-chair, support team and Secretariat change the members of a group.")
+        raise PermissionDenied(_("Only chair, co-chair, support team and Secretariat change the members of a group."))
     membership = Membership.objects.get(pk=membership.pk)
     if membership.role in LEADING_ROLES:
         raise RoleNotOpen(_("A group has one chair and one co-chair until it ends; the Secretariat replaces them."))

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import Role, State
+from ..choices import Precision, Role, State
 from ..querysets import FocusGroupQuerySet
 from .dates import PartialDateAttribute, precision_field
 from .person import Membership, Person
@@ -61,6 +61,14 @@ class FocusGroup(models.Model):
             models.CheckConstraint(
                 condition=Q(planned_end=None) | Q(planned_end__gt=F("planned_start")),
                 name="focusgroups_planned_end_after_start",
+            ),
+            # Of a date known by its month or year the column holds the first day that it may mean.
+            models.CheckConstraint(
+                condition=Q(ended_on=None)
+                | Q(launched_on=None)
+                | Q(ended_on__gte=F("launched_on"))
+                | ~Q(ended_on_precision=Precision.DAY),
+                name="focusgroups_ended_after_launched",
             ),
         ]
 

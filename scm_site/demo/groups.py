@@ -58,23 +58,24 @@ def seed_group(content: dict[str, Any], cast: Cast) -> None:
     if "agreed_on" not in content:
         _write_drafts(content, group, by=support)
         return
-    agree_group(group=group, by=secretariat, on=content["agreed_on"])
+    agree_group(group=group, by=secretariat, on=content["agreed_on"], today=content["agreed_on"])
     confirmed_on = content["agreed_on"] + A_WEEK
     confirm_leaders(group=group, chair=chair, co_chair=co_chair, by=secretariat, today=confirmed_on)
     if "forming_on" in content:
-        form_group(group=group, by=secretariat, on=content["forming_on"])
+        form_group(group=group, by=secretariat, on=content["forming_on"], today=content["forming_on"])
     _add_members(content, group, cast, joined_on=content.get("forming_on", confirmed_on))
     author = cast.users[content["chair"]]
     _write_drafts(content, group, by=author)
     _publish(group_page(group), author, cast.reviewer_of(content))
     if "launched_on" in content:
         _publish_material(group, author, cast.reviewer_of(content))
-        launch_group(group=group, by=secretariat, on=content["launched_on"])
+        launch_group(group=group, by=secretariat, on=content["launched_on"], today=content["launched_on"])
         seed_outcomes(content, group_page(group), cast)
     if "concluded_on" in content:
-        conclude_group(group=group, by=secretariat, on=content["concluded_on"])
+        conclude_group(group=group, by=secretariat, on=content["concluded_on"], today=content["concluded_on"])
     if content["state"] == "ended_early":
-        end_group_early(group=group, by=secretariat, on=content["ended_on"], note=content["end_reason"])
+        ended_on = content["ended_on"]
+        end_group_early(group=group, by=secretariat, on=ended_on, today=ended_on, note=content["end_reason"])
 
 
 def _add_members(content: dict[str, Any], group: FocusGroup, cast: Cast, joined_on: date) -> None:

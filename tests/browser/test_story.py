@@ -58,8 +58,8 @@ def _the_support_team_sets_the_group_up(somebody: Any) -> None:
         ("Planned start", start.isoformat()),
         ("Planned end", (start + timedelta(days=200)).isoformat()),
         ("Proposed chair: name", "Rosa Example"),
-        ("Organisation", "Old Town Energy"),
-        ("E-mail address", CHAIR),
+        ("Proposed chair: organisation", "Old Town Energy"),
+        ("Proposed chair: e-mail address", CHAIR),
     ):
         support.fills(label, text)
     support.chooses("Theme", "Heating and cooling")

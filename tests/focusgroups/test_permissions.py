@@ -299,7 +299,7 @@ def consent(user: Any, w: World, today: date) -> None:
 
 
 def agree(user: Any, w: World, today: date) -> None:
-    agree_group(group=w.group, by=user, on=today)
+    agree_group(group=w.group, by=user, on=today, today=today)
 
 
 def fill_in(user: Any, w: World, today: date) -> None:

@@ -42,6 +42,18 @@ def test_a_member_is_kept_as_they_are_now(group: FocusGroup, chair: Any, logged:
     assert logged("focusgroups.add_member").user == chair
 
 
+def test_a_known_person_is_a_member_with_what_is_said_of_them_today(group: FocusGroup, chair: Any) -> None:
+    person = PersonFactory(title="Head of Energy", organisation="City of Leuven")
+
+    membership = add_member(
+        group=group, person=person, role=Role.SUPPORT, by=chair, today=NEW_YEAR, title="Mayor", organisation="Leuven"
+    )
+
+    person.refresh_from_db()
+    assert (membership.title, membership.organisation) == ("Mayor", "Leuven")
+    assert (person.title, person.organisation) == ("Head of Energy", "City of Leuven")
+
+
 def test_a_participant_needs_no_organisation(group: FocusGroup, chair: Any) -> None:
     person = PersonFactory(organisation="")
 

@@ -1,0 +1,71 @@
+"""Nobody stands in the list twice, and nobody is taken for somebody else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from focusgroups.models import FocusGroup, Person, Theme
+from focusgroups.people import AnotherName, find_or_add_person
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def known(**given: Any) -> Person:
+    return find_or_add_person(**{"name": "Ana Lopes", "title": "", "organisation": "", "email": "", **given})
+
+
+def test_a_person_is_found_again_by_the_address_whatever_its_letters() -> None:
+    ana = PersonFactory(name="Ana Lopes", email="ana@porto.example")
+
+    assert known(name="ana  lopes", email="Ana@Porto.example") == ana
+
+
+def test_an_address_of_somebody_else_is_refused() -> None:
+    PersonFactory(name="Ana Lopes", email="ana@porto.example")
+
+    with pytest.raises(AnotherName, match="another name"):
+        known(name="Rui Costa", email="ana@porto.example")
+
+
+def test_a_mistyped_address_at_set_up_proposes_nobody_else(support: Any, client: Client) -> None:
+    PersonFactory(name="Ana Lopes", email="ana@porto.example")
+    client.force_login(support)
+
+    answer = client.post(
+        reverse("focusgroups:set_up"),
+        {
+            "name": "Quiet streets",
+            "challenge": "Noise",
+            "theme": Theme.objects.first().pk,
+            "planned_start": "2026-01-01",
+            "planned_end": "2027-01-01",
+            "chair_name": "Rui Costa",
+            "chair_organisation": "City of Braga",
+            "chair_email": "ana@porto.example",
+        },
+    )
+
+    assert "somebody of another name" in answer.content.decode()
+    assert "Rui Costa" in answer.content.decode()
+    assert not FocusGroup.objects.filter(name="Quiet streets").exists()
+
+
+def test_somebody_without_an_address_is_added_once(group: FocusGroup, chair: Any, client: Client) -> None:
+    client.force_login(chair)
+    address = reverse("focusgroups:members", args=[group.reference])
+    member = {"name": "Ana Lopes", "title": "Planner", "organisation": "City of Porto", "role": "participant"}
+
+    client.post(address, member)
+    answer = client.post(address, member)
+
+    assert "Ana Lopes is a member of this group already." in answer.content.decode()
+    assert Person.objects.filter(name="Ana Lopes").count() == 1
+
+
+def test_people_of_one_name_in_two_groups_stay_two(group: FocusGroup) -> None:
+    ana = PersonFactory(name="Ana Lopes", email="")
+
+    assert known(group=group) != ana
