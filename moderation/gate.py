@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .content import content_of
@@ -49,5 +50,6 @@ def refuse_unapproved(page: Page) -> None:
     approval = Approval.objects.for_work(row.translation_key, row.locale.language_code).in_force().first()
     if approval is None or approval.seal != content_of(row).seal:
         raise NotQualityControlled(
-            f"“{row.title}” ({row.locale.language_code}) was not published: this content has not passed quality control."
+            _("“%(title)s” (%(language)s) was not published: this content has not passed quality control.")
+            % {"title": row.title, "language": row.locale.language_code}
         )

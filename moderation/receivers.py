@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete, pre_migrate, pre_save
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.signals import (
     pre_page_move,
@@ -80,7 +81,7 @@ def guard_base_page(instance: Page, update_fields: Any = None, **kwargs: Any) ->
     was_live = row is not None and row.live
     goes_live = "live" in written and instance.live and not was_live
     if goes_live or (was_live and any(getattr(instance, name) != getattr(row, name) for name in written - {"live"})):
-        raise NotQualityControlled("A gated page changes only through its own type, and its quality control.")
+        raise NotQualityControlled(_("A gated page changes only through its own type, and its quality control."))
 
 
 def guard_written(instance: Any, **kwargs: Any) -> None:
@@ -96,12 +97,12 @@ def guard_schedule(instance: Revision, **kwargs: Any) -> None:
     page = instance.as_object()
     approval = Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force().first()
     if approval is None or approval.seal != content_of(page).seal:
-        raise NotQualityControlled("Only what passed quality control can be scheduled.")
+        raise NotQualityControlled(_("Only what passed quality control can be scheduled."))
 
 
 def guard_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
     if parent_page_before.pk != parent_page_after.pk and is_gated(instance):
-        raise PermissionDenied("A work stays under its group.")
+        raise PermissionDenied(_("A work stays under its group."))
 
 
 def guard_related(instance: models.Model, **kwargs: Any) -> None:
@@ -111,7 +112,7 @@ def guard_related(instance: models.Model, **kwargs: Any) -> None:
             if not isinstance(instance, relation.related_model):
                 continue
             if model._base_manager.filter(live=True, **{relation.name: instance.pk}).exists():
-                raise PermissionDenied("A live page names it, so it is not deleted.")
+                raise PermissionDenied(_("A live page names it, so it is not deleted."))
 
 
 def guard_file_change(instance: File | Picture, **kwargs: Any) -> None:
@@ -135,7 +136,7 @@ def _refuse_change_of_shown(row: File | Picture) -> None:
         approvals = approvals.filter(work=row.work) if row.work else approvals.none()
     if approvals.exists():
         raise NotQualityControlled(
-            "It is part of what was approved: upload the new file beside it, and send the page again."
+            _("It is part of what was approved: upload the new file beside it, and send the page again.")
         )
 
 
@@ -155,14 +156,14 @@ def guard_relation(instance: models.Model, action: str, **kwargs: Any) -> None:
 def _refuse_outside_a_save(page_id: int | None) -> None:
     if page_id and not is_watched(page_id) and is_live(page_id):
         raise NotQualityControlled(
-            "What belongs to a live page changes only together with it, through quality control."
+            _("What belongs to a live page changes only together with it, through quality control.")
         )
 
 
 def guard_deletion(instance: Page, **kwargs: Any) -> None:
     """What was public once is withdrawn, never deleted: its address and its reference stay answered."""
     if is_gated(instance) and Approval.objects.filter(work=instance.translation_key).exists():
-        raise PermissionDenied("What was published is withdrawn, never deleted.")
+        raise PermissionDenied(_("What was published is withdrawn, never deleted."))
 
 
 def tell_reviewers(instance: QualityControl, user: Any, **kwargs: Any) -> None:

@@ -43,7 +43,7 @@ def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: A
     been confirmed before, or a person lacks what an account needs.
     """
     if not may_confirm_leaders(by):
-        raise PermissionDenied("Only the SCM Secretariat confirms the chair and selects the co-chair (ToR ¶16).")
+        raise PermissionDenied(_("Only the SCM Secretariat confirms the chair and selects the co-chair (ToR ¶16)."))
     group = FocusGroup.objects.select_for_update().get(pk=group.pk)
     if group.is_confirmed():
         raise NotNow(_("Chair and co-chair of this group are confirmed already."))

@@ -28,9 +28,9 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not (page.may_edit(by) if page.is_source() else page.may_translate(by) or may_request(by)):
-        raise PermissionDenied("Only the chair, the co-chair, the support team and the Secretariat fill it in.")
+        raise PermissionDenied(_("Only the chair, the co-chair, the support team and the Secretariat fill it in."))
     if page.workflow_in_progress:
-        raise PermissionDenied("It is in quality control: take it back first.")
+        raise PermissionDenied(_("It is in quality control: take it back first."))
     parent = page.get_parent().specific
     programme = WorkProgrammePage.objects.child_of(parent).live().first()
     if programme is None or programme.approval is None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import FocusGroup, FocusGroupPage, Person
@@ -18,13 +19,13 @@ def record_consent(*, person: Person, group: FocusGroup, given: bool, by: Any) -
     Raises ``PermissionDenied``.
     """
     if not may_change_members(by, group) or not person.memberships.filter(group=group).exists():
-        raise PermissionDenied("Only who looks after a group records the consent of its members.")
+        raise PermissionDenied(_("Only who looks after a group records the consent of its members."))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if given == person.is_named():
         return
     if given and person.consent_withdrawn_at and not by.has_perm("focusgroups.see_all"):
         raise PermissionDenied(
-            "They withdrew their consent: only the SCM Secretariat and its support team record it anew."
+            _("They withdrew their consent: only the SCM Secretariat and its support team record it anew.")
         )
     if given:
         person.consent_given_at = timezone.now()

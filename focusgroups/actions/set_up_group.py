@@ -57,7 +57,7 @@ def set_up_group(
     co-chair is not of the Secretariat (ToR ¶16). Then nothing is made.
     """
     if not may_set_up(by):
-        raise PermissionDenied("Only the SCM support team and the Secretariat set up a focus group (ToR ¶14y).")
+        raise PermissionDenied(_("Only the SCM support team and the Secretariat set up a focus group (ToR ¶14y)."))
     index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
     if FocusGroup.objects.filter(name__iexact=name.strip()).exists():
         raise AlreadySetUp(_("A focus group named “%(name)s” exists already.") % {"name": name.strip()})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
@@ -27,7 +28,7 @@ def take_over_group(*, row: GroupRow, by: Any, today: date, language: str = "en"
     group of this name exists.
     """
     if by is not None and not may_set_up(by):
-        raise PermissionDenied("Only the SCM support team and the Secretariat take over a focus group (ToR ¶14y).")
+        raise PermissionDenied(_("Only the SCM support team and the Secretariat take over a focus group (ToR ¶14y)."))
     index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
     existing = FocusGroup.objects.filter(name__iexact=row.name).first()
     if existing:

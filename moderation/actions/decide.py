@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from ..checklist import CURRENT, unanswered
@@ -22,7 +23,7 @@ class ContentChanged(NotDecidable):
     """The draft is not the one that the reviewer read."""
 
     def __init__(self) -> None:
-        super().__init__("It has changed since you opened it. Look at it again, then decide.")
+        super().__init__(_("It has changed since you opened it. Look at it again, then decide."))
 
 
 def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
@@ -39,13 +40,18 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     if content_of(page.draft()).seal != round_.decided_seal:
         raise ContentChanged
     if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version or CURRENT)):
-        raise NotDecidable("Not every question is answered with yes: " + " ".join(str(item.text) for item in open_))
+        raise NotDecidable(
+            _("Not every question is answered with yes: %(questions)s")
+            % {"questions": " ".join(str(item.text) for item in open_)}
+        )
 
 
 def _open_round(page: GatedMixin) -> QualityControl:
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
-        raise NotDecidable("It is not in quality control any more: somebody decided or took it back in the meantime.")
+        raise NotDecidable(
+            _("It is not in quality control any more: somebody decided or took it back in the meantime.")
+        )
     return state.current_task_state.specific
 
 
@@ -86,7 +92,7 @@ def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[tuple[
     page = locked_page(page_id)
     round_ = _open_round(page)
     if not any(text.strip() for _field, text in points):
-        raise NotDecidable("Write at least one point to mend, so that the group knows what to do.")
+        raise NotDecidable(_("Write at least one point to mend, so that the group knows what to do."))
     _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=CURRENT)
     check_decision(round_, page, by)
     Point.objects.bulk_create(

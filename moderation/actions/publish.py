@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
@@ -31,12 +32,12 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     task_state = workflow_state.current_task_state
     round_ = task_state and task_state.specific
     if not isinstance(round_, QualityControl) or round_.verdict != Verdict.READY:
-        raise NotQualityControlled("This workflow ended without the Secretariat's quality control.")
+        raise NotQualityControlled(_("This workflow ended without the Secretariat's quality control."))
     check_decision(round_, page, by)
     draft = page.draft()
     if draft.go_live_at and draft.go_live_at > timezone.now():
         # The record and the files would be public before the page.
-        raise NotDecidable("It has a date of publication in the future: take the date out, or decide on that day.")
+        raise NotDecidable(_("It has a date of publication in the future: take the date out, or decide on that day."))
     content = content_of(draft)
     source = draft.translated_approval()
     language = page.locale.language_code

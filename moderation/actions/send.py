@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from .. import emails
@@ -46,12 +47,12 @@ def send_to_quality_control(*, page_id: int, by: Any) -> QualityControl:
     if state is None:
         workflow = page.get_workflow()
         if workflow is None:
-            raise NotSendable("There is no quality control workflow: run `manage.py setup_site`.")
+            raise NotSendable(_("There is no quality control workflow: run `manage.py setup_site`."))
         state = workflow.start(page, by)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(by)
     else:
-        raise NotSendable("It has been sent already.")
+        raise NotSendable(_("It has been sent already."))
     return state.current_task_state.specific
 
 
@@ -64,8 +65,8 @@ def take_back(*, page_id: int, by: Any) -> None:
     page = locked_page(page_id)
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
-        raise NotSendable("It is not in quality control any more: somebody decided in the meantime.")
+        raise NotSendable(_("It is not in quality control any more: somebody decided in the meantime."))
     if not page.may_take_back(by):
-        raise NotSendable("Only its group and the Secretariat can take it back.")
+        raise NotSendable(_("Only its group and the Secretariat can take it back."))
     state.cancel(user=by)
     emails.tell_reviewers_taken_back(page, by)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -27,11 +28,11 @@ def withdraw(*, page_id: int, by: Any, reason: str) -> None:
     """
     page = locked_page(page_id)
     if not page.may_withdraw(by):
-        raise PermissionDenied("Only the Secretariat withdraws what was published.")
+        raise PermissionDenied(_("Only the Secretariat withdraws what was published."))
     if not page.live:
-        raise NotPublic("This page is not public, so there is nothing to withdraw.")
+        raise NotPublic(_("This page is not public, so there is nothing to withdraw."))
     if not reason.strip():
-        raise ValueError("Say why it is withdrawn: its reference shows the reason for good.")
+        raise ValueError(_("Say why it is withdrawn: its reference shows the reason for good."))
     for version in language_versions(page):
         _take_down(version, reason, by)
     page.withdrawn(reason, by)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 
 from files.actions import claim_files
@@ -82,7 +83,7 @@ class GatedMixin(_Base):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, then let the gate look at what was written; a refusal undoes the save."""
         if self.alias_of_id:
-            raise PermissionDenied("An alias would be public without quality control of its own.")
+            raise PermissionDenied(_("An alias would be public without quality control of its own."))
         is_new = self._state.adding
         with transaction.atomic(), watching(self.pk):
             super().save(*args, **kwargs)
@@ -100,11 +101,11 @@ class GatedMixin(_Base):
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         """A copy is a page of the same work in another language, and a draft; a second work is written anew."""
         if kwargs.get("reset_translation_key", True) or kwargs.get("keep_live", True):
-            raise PermissionDenied("This page cannot be copied: each work has one page a language.")
+            raise PermissionDenied(_("This page cannot be copied: each work has one page a language."))
         return super().copy(*args, **kwargs)
 
     def create_alias(self, *args: Any, **kwargs: Any) -> Page:
-        raise PermissionDenied("An alias would be public without quality control of its own.")
+        raise PermissionDenied(_("An alias would be public without quality control of its own."))
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return self.permission_tester(user, self)

@@ -67,7 +67,7 @@ class QualityControlTask(Task):
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         if not task_state.specific.decided_seal:
-            raise PermissionDenied("Quality control is decided on the review screen.")
+            raise PermissionDenied(_("Quality control is decided on the review screen."))
         super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
