@@ -1,85 +1,120 @@
 """What "My groups" shows: each group with its pages, where they stand and what is missing."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from moderation.choices import Stage
 from moderation.models import GatedMixin, Missing
-from moderation.querysets import round_of
+from moderation.standing import Standing, standings_of
 
-from .models import FocusGroup, FocusGroupPage
+from .models import FocusGroup, FocusGroupPage, Membership
+
+WITH_THE_GROUP = (Stage.DRAFT, Stage.RETURNED)
 
 
-@dataclass
+@dataclass(frozen=True)
 class PageStanding:
-    """One page: the draft's title, where it stands, who has it since when, what to mend, what is missing."""
+    """One page: where its newest draft stands, and what that still lacks while the group has it."""
 
     page: GatedMixin
-    title: str
-    kind: str
-    stage: Stage
+    standing: Standing
     missing: list[Missing] = field(default_factory=list)
-    points: list[str] = field(default_factory=list)
-    since: Any = None
-    is_public: bool = False
 
     @property
-    def needs_you(self) -> bool:
-        """Whether the group has something to do on it."""
-        return self.stage in (Stage.RETURNED, Stage.DRAFT)
+    def stage(self) -> Stage:
+        return self.standing.stage
+
+    @property
+    def title(self) -> str:
+        return self.page.draft_title
+
+    @property
+    def kind(self) -> str:
+        """What it is, where its title does not say so."""
+        kind = str(self.page._meta.verbose_name)
+        return "" if kind.casefold() == self.title.casefold() else kind
 
 
-@dataclass
+@dataclass(frozen=True)
 class GroupStanding:
-    """One group with all its pages, those with something to do first."""
+    """One group with all its pages in the order of the tree, and its chair and co-chair."""
 
     group: FocusGroup
     page: FocusGroupPage
     pages: list[PageStanding]
-    leaders: list[Any]
+    leaders: list[Membership]
+
+    @property
+    def title(self) -> str:
+        return self.page.draft_title
+
+    @property
+    def next_step(self) -> str:
+        """The one thing to do next, as a sentence."""
+        if not self.leaders and self.group.is_open():
+            return _("The Secretariat confirms chair and co-chair.")
+        for item in self.pages:
+            if item.stage == Stage.RETURNED:
+                return _("“%(title)s” was returned: mend the points and send it again.") % {"title": item.title}
+        for item in self.pages:
+            if item.stage == Stage.DRAFT:
+                sentence = (
+                    _("Complete “%(title)s”.")
+                    if item.missing
+                    else _("“%(title)s” is complete: send it to quality control.")
+                )
+                return sentence % {"title": item.title}
+        return _("Nothing waits for you.")
 
 
-def standing_of(page: GatedMixin) -> PageStanding:
-    draft = page.draft()
-    stage = page.stage()
-    round_ = round_of(page)
-    return PageStanding(
-        page=page,
-        title=draft.title,
-        kind=str(page._meta.verbose_name),
-        stage=stage,
-        missing=draft.missing() if stage in (Stage.DRAFT, Stage.RETURNED) else [],
-        points=[point.text for point in round_.points.all()] if round_ and stage == Stage.RETURNED else [],
-        since=round_.started_at if round_ else None,
-        is_public=page.live,
-    )
+def groups_of(groups: Sequence[FocusGroup]) -> list[GroupStanding]:
+    """Each of ``groups`` as it stands, in their order.
+
+    A fixed number of queries for all of them; beyond it, only the drafts that the group has in hand are read one by one.
+    """
+    pages = {
+        page.translation_key: page
+        for page in FocusGroupPage.objects.filter(
+            translation_key__in=[group.work for group in groups], locale__language_code=F("source_language")
+        )
+    }
+    below = _children_of(list(pages.values()))
+    leaders = defaultdict(list)
+    for membership in Membership.objects.current().leading().filter(group__in=groups).in_order():
+        leaders[membership.group_id].append(membership)
+    families = {work: [page, *below[page.path]] for work, page in pages.items()}
+    everything = [page for family in families.values() for page in family]
+    locales = Locale.objects.in_bulk()
+    for page in everything:
+        page.locale = locales[page.locale_id]
+    standings = standings_of(everything)
+    return [
+        GroupStanding(
+            group,
+            pages[group.work],
+            [_page_standing(page, standings[page.pk]) for page in families[group.work]],
+            leaders[group.pk],
+        )
+        for group in groups
+        if group.work in pages
+    ]
 
 
-def groups_of(groups: Any) -> list[GroupStanding]:
-    """Each of ``groups`` as it stands, the newest first."""
-    found = []
-    for group in groups.order_by("-reference"):
-        page = FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
-        if page is None:
-            continue
-        children = Page.objects.child_of(page).order_by("path").specific()
-        pages = [standing_of(item) for item in (page, *children)]
-        leaders = list(group.memberships.current().leading().in_order())
-        found.append(GroupStanding(group=group, page=page, pages=pages, leaders=leaders))
+def _page_standing(page: GatedMixin, standing: Standing) -> PageStanding:
+    return PageStanding(page, standing, page.draft().missing() if standing.stage in WITH_THE_GROUP else [])
+
+
+def _children_of(pages: list[FocusGroupPage]) -> dict[str, list[Any]]:
+    under = Q(pk__in=[])
+    for page in pages:
+        under |= Q(path__startswith=page.path, depth=page.depth + 1)
+    found = defaultdict(list)
+    for child in Page.objects.filter(under).order_by("path").specific():
+        found[child.path[: -Page.steplen]].append(child)
     return found
-
-
-def next_step(standing: GroupStanding) -> str:
-    """The one thing to do next, as a sentence for the chair."""
-    for page in standing.pages:
-        if page.stage == Stage.RETURNED:
-            return _("“%(title)s” was returned: mend the points and send it again.") % {"title": page.title}
-    for page in standing.pages:
-        if page.stage == Stage.DRAFT:
-            if page.missing:
-                return _("Complete “%(title)s”.") % {"title": page.title}
-            return _("“%(title)s” is complete: send it to quality control.") % {"title": page.title}
-    return _("Nothing waits for you.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
-from moderation.querysets import round_of
+from moderation.standing import standing_of
 
 # Wagtail's own title panel writes the slug along; ours is nobody's to type.
 TITLE = FieldPanel("title", help_text=_("As readers will see it."))
@@ -28,14 +28,15 @@ class ChecklistPanel(ReadingPanel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             page = self.instance
             is_saved = page.pk is not None
-            round_ = round_of(page) if is_saved else None
+            standing = standing_of(page) if is_saved else None
+            round_ = standing and standing.round
             return {
                 **super().get_context_data(parent_context),
                 "missing": [(item, self.anchor(item.field)) for item in page.missing()],
                 "points": [(point, self.anchor(point.field)) for point in round_.points.all()] if round_ else [],
                 "is_saved": is_saved,
                 "round": round_,
-                "stage": page.stage() if is_saved else "draft",
+                "stage": standing.stage if standing else "draft",
                 "may_take_back": is_saved and page.may_take_back(self.request.user),
             }
 

@@ -11,7 +11,6 @@ from translations.models import TranslationRequest
 from translations.permissions import may_translate
 
 from .models.group import FocusGroup
-from .models.person import Membership
 
 MAY_LEAD = {"add", "change"}
 
@@ -19,11 +18,6 @@ MAY_LEAD = {"add", "change"}
 def leads(user: Any, group: FocusGroup) -> bool:
     """Whether ``user`` is chair or co-chair of ``group`` now."""
     return user.is_authenticated and group.memberships.current().leading().filter(person__user=user).exists()
-
-
-def was_member(user: Any, group: FocusGroup) -> bool:
-    """Whether ``user`` is or ever was a member of ``group`` in any role."""
-    return Membership.objects.filter(group=group, person__user=user).exists()
 
 
 def may_edit(user: Any, group: FocusGroup) -> bool:

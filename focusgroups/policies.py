@@ -53,7 +53,7 @@ class GroupPagePolicy(PagePermissionPolicy):
     def instances_with_direct_explore_permission(self, user: Any) -> list[Page]:
         """Where the explorer may begin: also at the groups that a user leads."""
         pages = list(super().instances_with_direct_explore_permission(user))
-        led = self._led(user, MAY_LEAD)
+        led = None if any(page.is_root() for page in pages) else self._led(user, MAY_LEAD)
         return pages if led is None else [*pages, *led.type(FocusGroupPage)]
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
-from .choices import LEADING_ROLES, Role, State
+from .choices import LEADING_ROLES, Role
 
-STEPLEN = Page.steplen
+# Root, home of a language, index, group: ``parent_page_types`` keeps it so.
+GROUP_DEPTH = 4
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -42,8 +43,9 @@ class FocusGroupQuerySet(models.QuerySet):
         leads = Membership.objects.current().leading().filter(group=OuterRef("pk"), person__user=user)
         return self.filter(Exists(leads))
 
-    def under_way(self) -> "FocusGroupQuerySet":
-        return self.filter(state__in=[State.AGREED, State.FORMING, State.ACTIVE])
+    def named(self, words: str) -> "FocusGroupQuerySet":
+        """Those whose name or reference holds ``words``."""
+        return self.filter(Q(name__icontains=words) | Q(reference__icontains=words))
 
 
 def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
@@ -51,8 +53,6 @@ def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
     from .models import FocusGroupPage
 
     roots = FocusGroupPage.objects.filter(translation_key__in=groups.values("work"))
-    depth = roots.values_list("depth", flat=True)[:1]
-    level = depth.get() if depth else 0
-    return Page.objects.annotate(group_path=Substr("path", 1, level * STEPLEN)).filter(
+    return Page.objects.annotate(group_path=Substr("path", 1, GROUP_DEPTH * Page.steplen)).filter(
         group_path__in=roots.values("path")
     )

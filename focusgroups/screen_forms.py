@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .choices import EventKind, Role
+from .choices import EventKind, Role, State
 from .models import Person, Theme
+from .querysets import FocusGroupQuerySet
 from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
 
 
@@ -124,6 +125,24 @@ class MemberForm(forms.Form):
         if needs_organisation(cleaned.get("role", "")) and not cleaned.get("organisation"):
             self.add_error("organisation", ValidationError(_("The support team names its organisation (ToR ¶9d).")))
         return cleaned
+
+
+class FindGroupForm(forms.Form):
+    """Narrows the list of all groups; what is no state is ignored."""
+
+    q = forms.CharField(label=_("Name or reference"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *State.choices])
+
+    def asked(self) -> dict[str, str]:
+        """What was asked for and is understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def apply(self, groups: FocusGroupQuerySet) -> FocusGroupQuerySet:
+        asked = self.asked()
+        if "q" in asked:
+            groups = groups.named(asked["q"])
+        return groups.filter(state=asked["state"]) if "state" in asked else groups
 
 
 class LanguageForm(forms.Form):

@@ -5,22 +5,23 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from translations.actions import NotTranslatable
 from translations.permissions import may_request, may_translate
 
 from . import actions, permissions
 from .models import FocusGroup, Membership, TermsOfReferencePage
-from .overview import groups_of, next_step
+from .overview import groups_of
 from .people import AnotherName, find_or_add_person, person_of
-from .screen_forms import ConfirmForm, LanguageForm, MemberForm, RecordForm, SetUpForm
+from .screen_forms import ConfirmForm, FindGroupForm, LanguageForm, MemberForm, RecordForm, SetUpForm
 
 REFUSALS = (
     actions.AlreadyMember,
@@ -47,20 +48,29 @@ def _group(reference: str) -> FocusGroup:
     return get_object_or_404(FocusGroup, reference=reference)
 
 
+PER_PAGE = 10
+
+
+@require_safe
 def my_groups(request: HttpRequest) -> HttpResponse:
     """What waits for a chair; for the support team and the Secretariat every group with what is missing."""
     user = request.user
     sees_all = user.has_perm("focusgroups.see_all")
-    groups = FocusGroup.objects.all() if sees_all else FocusGroup.objects.led_by(user)
-    standings = groups_of(groups)
+    form = FindGroupForm(request.GET)
+    groups = form.apply(FocusGroup.objects.all() if sees_all else FocusGroup.objects.led_by(user))
+    shown = Paginator(groups.order_by("-reference"), PER_PAGE).get_page(request.GET.get("p"))
     return _screen(
         request,
         "my_groups",
         _("All focus groups") if sees_all else _("My groups"),
-        standings=[(standing, next_step(standing)) for standing in standings],
+        standings=groups_of(list(shown)),
+        shown=shown,
+        form=form if sees_all else None,
+        asked=form.asked(),
         may_set_up=permissions.may_set_up(user),
         may_confirm=permissions.may_confirm_leaders(user),
         may_record=permissions.may_record(user),
+        sees_queue=user.has_perm("scm_moderation.see_queue"),
     )
 
 

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from wagtail.models import Page, Revision
 
@@ -68,8 +67,9 @@ def _live_pages(model: type[Page], shown: set[int]) -> Iterator[Finding]:
     # By keys, so that no transaction stays open over the whole run and a page withdrawn meanwhile does no harm.
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         approvals = _approvals([page.translation_key for page in batch])
+        reasons = model.publication_rule(batch)
         for page in batch:
-            yield from _live_page(page, approvals.get(page.translation_key, []), shown)
+            yield from _live_page(page, approvals.get(page.translation_key, []), reasons.get(page.pk), shown)
         last = batch[-1].pk
 
 
@@ -81,7 +81,9 @@ def _approvals(works: list[uuid.UUID]) -> Approvals:
     return found
 
 
-def _live_page(page: GatedMixin, approvals: list[Approval], shown: set[int]) -> Iterator[Finding]:
+def _live_page(
+    page: GatedMixin, approvals: list[Approval], why_not_public: str | None, shown: set[int]
+) -> Iterator[Finding]:
     content = content_of(page)
     shown |= content.documents
     own = [approval for approval in approvals if approval.language == page.locale.language_code]
@@ -93,8 +95,8 @@ def _live_page(page: GatedMixin, approvals: list[Approval], shown: set[int]) -> 
             "it is live without a live revision, so a schedule would take it down.",
             "Send it to quality control again: its approval sets the revision.",
         )
-    if reason := _why_not_public(page):
-        yield Finding(_name(page), f"it is live, but: {reason}", WITHDRAW)
+    if why_not_public:
+        yield Finding(_name(page), f"it is live, but: {why_not_public}", WITHDRAW)
     for file in File.objects.filter(pk__in=content.documents, made_public_at=None):
         yield Finding(
             _name(page),
@@ -122,13 +124,6 @@ def _why_not_approved(seal: str, own: list[Approval], all_languages: list[Approv
                 f"Publish version {newest.version} again: send its draft to quality control.",
             )
     return f"its content is not what was approved as version {newest.version}.", WITHDRAW_OR_SEND
-
-
-def _why_not_public(page: GatedMixin) -> str | None:
-    try:
-        return page.why_not_public()
-    except ObjectDoesNotExist:
-        return "the page of its group, or in its source language, is missing."
 
 
 def _rows_without_their_type() -> Iterator[Finding]:

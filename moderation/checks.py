@@ -10,7 +10,6 @@ from .receivers import gated_types
 ANSWERS = (
     "missing",
     "why_not_send",
-    "why_not_decide",
     "may_review",
     "may_see_draft",
     "may_take_back",
@@ -36,6 +35,8 @@ def check_gated_types(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
                 found.append(
                     checks.Error(f"{model.__name__} does not answer {name}().", obj=model, id="moderation.E002")
                 )
+        if not hasattr(model, "decision_rule"):
+            found.append(checks.Error(f"{model.__name__} has no decision_rule.", obj=model, id="moderation.E003"))
     return found
 
 

@@ -26,7 +26,7 @@ def rounds_waiting() -> models.QuerySet[QualityControl]:
         QualityControl.objects.filter(
             status=QualityControl.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
         )
-        .select_related("workflow_state__requested_by", "revision__user")
+        .select_related("workflow_state__requested_by")
         .order_by("started_at")
     )
 

@@ -17,7 +17,8 @@ from .checklist import CHECKLISTS, CURRENT
 from .content import content_of
 from .differences import changes_since
 from .models import GatedMixin
-from .querysets import round_of, rounds_waiting
+from .querysets import round_of
+from .queue import waiting_for
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
 
 
@@ -46,11 +47,7 @@ def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the longest first, and why this user may not take something."""
-    waiting = []
-    for round_ in rounds_waiting():
-        page = round_.workflow_state.content_object.specific
-        if page.may_review(request.user):
-            waiting.append((round_, page.draft(), page.why_not_decide(request.user) or page.why_not_public()))
+    waiting = waiting_for(request.user)
     if not waiting and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
     return _screen(request, "queue", _("Quality control"), waiting=waiting)

@@ -26,11 +26,10 @@ EVERYBODY = {"my-groups", "quality-control", "translations", "help"}
 @hooks.register("construct_main_menu")
 def pare_down_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """A menu holds what its reader works with; the page tree,
-    settings and reports are for those who publish pages.
+    settings and reports are for those who look after the site.
     """
     user = request.user
     if user.is_superuser:
         return
-    keeps_pages = user.groups.filter(page_permissions__permission__codename="publish_page").exists()
-    kept = EVERYBODY | ({"explorer", "settings"} if keeps_pages else set())
+    kept = EVERYBODY | ({"explorer", "settings"} if user.has_perm("scm_site.change_sitesettings") else set())
     menu_items[:] = [item for item in menu_items if item.name in kept]

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import PersonFactory, UserFactory
 
@@ -110,3 +112,15 @@ def signed_in() -> Callable[[Any], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def count_queries(db: None) -> Callable[[Callable[[], Any]], int]:
+    """How many queries a call makes."""
+
+    def count(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            call()
+        return len(seen)
+
+    return count

@@ -1,6 +1,7 @@
 """The segments of a request, as the desk shows them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,8 +67,9 @@ def _error_of(translation: StringTranslation) -> str:
     return translation.get_error() or _("This text could not be used. Change it and save again.")
 
 
-def has_translated(user: Any, work: uuid.UUID, language: str) -> bool:
-    """Whether ``user`` typed any translation of this work into ``language``: who did does not check it."""
-    return StringTranslation.objects.filter(
-        context__object_id=work, locale__language_code=language, last_translated_by=user
-    ).exists()
+def translated_by(user: Any, works: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str]]:
+    """Work and language of which ``user`` typed any translation: who did does not check it."""
+    if not works:
+        return set()
+    typed = StringTranslation.objects.filter(context__object_id__in=works, last_translated_by=user)
+    return set(typed.values_list("context__object_id", "locale__language_code").distinct())

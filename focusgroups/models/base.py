@@ -20,9 +20,9 @@ from translations.links import request_url
 from translations.models import TranslationRequest
 from translations.pages import newest_request
 from translations.permissions import may_review, may_translate
-from translations.segments import has_translated
 
-from ..permissions import GroupPermissionTester, may_edit, may_see_drafts, was_member
+from ..deciding import why_not_decide, why_not_public
+from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
 from .group import FocusGroup
 
 
@@ -32,6 +32,8 @@ class GatedPage(GatedMixin, Page):
     source_language = models.CharField(max_length=10, editable=False, default="")
 
     permission_tester = GroupPermissionTester
+    decision_rule = staticmethod(why_not_decide)
+    publication_rule = staticmethod(why_not_public)
 
     class Meta:
         abstract = True
@@ -94,28 +96,6 @@ class GatedPage(GatedMixin, Page):
 
     def may_withdraw(self, user: Any) -> bool:
         return user.has_perm("scm_moderation.withdraw")
-
-    def why_not_decide(self, user: Any) -> str | None:
-        """The four-eyes rule (E4, ToR ¶16): staff of the Secretariat, never of this group, never the last editor."""
-        revision = self.latest_revision
-        if self.is_source():
-            if not user.has_perm("scm_moderation.decide"):
-                return _("Only the SCM Secretariat decides in quality control (ToR ¶22).")
-            if was_member(user, self.group):
-                return _("You are or were a member of this focus group, so somebody else of the Secretariat decides.")
-        elif not may_review(user, self.locale.language_code):
-            return _("Only a linguistic reviewer of this language decides on a translation.")
-        elif has_translated(user, self.translation_key, self.locale.language_code):
-            return _("You translated parts of it, so somebody else decides.")
-        if revision and revision.user_id == user.pk:
-            return _("You edited this version last, so somebody else decides.")
-        return None
-
-    def why_not_public(self) -> str | None:
-        """Why the page cannot be published now whoever decides, as a sentence, or ``None``."""
-        if self.is_source() or self.source_page().live:
-            return None
-        return _("Its source is not public, so a translation of it cannot be either.")
 
     def source_page(self) -> "GatedPage":
         """The page of this work in the language that it was written in."""
@@ -183,16 +163,6 @@ class MaterialPage(GatedPage):
         """The group's page in this language."""
         return self.get_parent().specific
 
-    @property
+    @cached_property
     def group_work(self) -> Any:
         return self.group_page.translation_key
-
-    def why_not_public(self) -> str | None:
-        from .group_page import FocusGroupPage
-
-        is_public = FocusGroupPage.objects.live().filter(
-            translation_key=self.group_work, locale__language_code=models.F("source_language")
-        )
-        if is_public.exists():
-            return super().why_not_public()
-        return _("The page of the focus group is not public yet: approve that first.")

@@ -35,10 +35,14 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def for_work(self, work: uuid.UUID, language: str) -> "ApprovalQuerySet":
         return self.filter(work=work, language=language)
 
+    def newest(self) -> "ApprovalQuerySet":
+        """The newest of each work and language, revoked or not."""
+        newer = Approval.objects.filter(work=OuterRef("work"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(newer))
+
     def in_force(self) -> "ApprovalQuerySet":
         """The newest of its work and language, and not revoked."""
-        newer = Approval.objects.filter(work=OuterRef("work"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
-        return self.filter(~Exists(newer), revocation=None)
+        return self.newest().filter(revocation=None)
 
 
 class Approval(EventModel):
@@ -78,6 +82,9 @@ class Approval(EventModel):
 
     def __str__(self) -> str:
         return f"{self.work} {self.language} {self.version}"
+
+    def is_revoked(self) -> bool:
+        return hasattr(self, "revocation")
 
 
 class Revocation(EventModel):

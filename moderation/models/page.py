@@ -1,5 +1,6 @@
 """What a page type must have to stand behind the gate."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +13,6 @@ from wagtail.models import Page, PagePermissionTester, Revision
 
 from files.actions import claim_files
 
-from ..choices import Stage
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
 from .approval import Approval
@@ -66,11 +66,15 @@ class GatedMixin(_Base):
     """A page type that is public only in the content that quality control approved.
 
     A type declares ``sealed_fields`` (the names that make up its content) and answers what only its room knows:
-    ``missing``, ``why_not_send``, ``why_not_decide``, ``authors``, ``reviewers`` and what goes with a publication.
+    ``missing``, ``why_not_send``, ``decision_rule``, ``authors``, ``reviewers`` and what goes with a publication.
     """
 
     sealed_fields: ClassVar[list[str]] = []
     permission_tester: ClassVar[type[PagePermissionTester]] = GatedPermissionTester
+
+    # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
+    decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
+    publication_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
 
     # Whether another language is made segment by segment, on the translation desk.
     has_segments: ClassVar[bool] = True
@@ -127,7 +131,7 @@ class GatedMixin(_Base):
 
     def why_not_decide(self, user: Any) -> str | None:
         """Why this user may not approve or return the page, as a sentence, or ``None``."""
-        raise NotImplementedError
+        return self.decision_rule([self], user).get(self.pk)
 
     def may_review(self, user: Any) -> bool:
         """Whether this user may open the review screen, to decide or to look."""
@@ -138,7 +142,7 @@ class GatedMixin(_Base):
 
     def why_not_public(self) -> str | None:
         """Why the page cannot be public now whoever decides, as a sentence, or ``None``."""
-        return None
+        return self.publication_rule([self]).get(self.pk)
 
     def may_take_back(self, user: Any) -> bool:
         raise NotImplementedError
@@ -185,17 +189,3 @@ class GatedMixin(_Base):
     def approval(self) -> Approval | None:
         """The approval in force."""
         return Approval.objects.for_work(self.translation_key, self.locale.language_code).in_force().first()
-
-    def stage(self) -> Stage:
-        """Where the newest draft of this page stands."""
-        state = self.current_workflow_state
-        if state and state.status == state.STATUS_IN_PROGRESS:
-            return Stage.IN_REVIEW
-        if state and state.status == state.STATUS_NEEDS_CHANGES:
-            return Stage.RETURNED
-        if self.live and not self.has_unpublished_changes:
-            return Stage.PUBLISHED
-        newest = Approval.objects.for_work(self.translation_key, self.locale.language_code).order_by("-pk").first()
-        if not self.live and newest and hasattr(newest, "revocation"):
-            return Stage.WITHDRAWN
-        return Stage.DRAFT

@@ -11,6 +11,7 @@ from moderation.actions import ContentChanged, Incomplete, NotDecidable, approve
 from moderation.choices import Stage
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
+from moderation.standing import standing_of
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 
@@ -92,7 +93,7 @@ def test_a_return_names_points_and_the_outcome_can_be_sent_again(
     seal = stories.send(page, chair)
     round_ = return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=[("abstract", "Say for whom it is.")])
     returned = OutcomePage.objects.get(pk=page.pk)
-    stage = returned.stage()
+    stage = standing_of(returned).stage
 
     stories.edit(returned, chair, abstract="For cities of 50 000 people and more.")
     stories.pass_quality_control(returned, sender=chair, reviewer=secretariat)

@@ -24,6 +24,7 @@ from focusgroups.models import (
 from moderation.choices import Stage
 from moderation.content import content_of
 from moderation.models import Approval
+from moderation.standing import standing_of
 from outbox.models import Message
 from outcomes.models import Outcome, OutcomePage
 from scm_site.demo.accounts import PASSWORD, accounts
@@ -83,7 +84,7 @@ def planned_ids() -> set[str]:
 
 
 def test_outcomes_stand_in_each_stage_of_quality_control(demonstration: None) -> None:
-    stages = Counter(page.stage() for page in OutcomePage.objects.filter(locale__language_code="en"))
+    stages = Counter(standing_of(page).stage for page in OutcomePage.objects.filter(locale__language_code="en"))
 
     assert all(stages[stage] for stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.PUBLISHED))
     assert Outcome.objects.exclude(withdrawn_at=None).get().withdrawal_reason

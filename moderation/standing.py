@@ -1,0 +1,64 @@
+"""Where pages stand on their way to the public (E2): read for many of them at once, four queries whatever their number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wagtail.models import WorkflowState
+
+from .choices import Stage
+from .models import Approval, GatedMixin, QualityControl
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The stage of the newest draft, the round under way or that returned it, and the newest approval."""
+
+    stage: Stage
+    round: QualityControl | None
+    newest: Approval | None
+
+    @property
+    def points(self) -> list[str]:
+        """What is to be mended after a return."""
+        return [point.text for point in self.round.points.all()] if self.round and self.stage == Stage.RETURNED else []
+
+
+def standing_of(page: GatedMixin) -> Standing:
+    return standings_of([page])[page.pk]
+
+
+def standings_of(pages: Sequence[GatedMixin]) -> dict[int, Standing]:
+    """The standing of each of ``pages`` by its key; their locales are read already."""
+    states = {
+        state.object_id: state
+        for state in WorkflowState.objects.active().filter(object_id__in=[str(p.pk) for p in pages])
+    }
+    rounds = {
+        round_.pk: round_
+        for round_ in QualityControl.objects.filter(pk__in=[state.current_task_state_id for state in states.values()])
+        .select_related("workflow_state__requested_by")
+        .prefetch_related("points")
+    }
+    approvals = {
+        (approval.work, approval.language): approval
+        for approval in Approval.objects.filter(work__in={page.translation_key for page in pages})
+        .newest()
+        .select_related("revocation")
+    }
+    standings = {}
+    for page in pages:
+        state = states.get(str(page.pk))
+        newest = approvals.get((page.translation_key, page.locale.language_code))
+        round_ = rounds.get(state.current_task_state_id) if state else None
+        standings[page.pk] = Standing(_stage(page, state, newest), round_, newest)
+    return standings
+
+
+def _stage(page: GatedMixin, state: WorkflowState | None, newest: Approval | None) -> Stage:
+    if state:
+        return Stage.RETURNED if state.status == state.STATUS_NEEDS_CHANGES else Stage.IN_REVIEW
+    if page.live and not page.has_unpublished_changes:
+        return Stage.PUBLISHED
+    if not page.live and newest and newest.is_revoked():
+        return Stage.WITHDRAWN
+    return Stage.DRAFT

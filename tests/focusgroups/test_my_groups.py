@@ -1,0 +1,107 @@
+"""My groups: what waits for a chair, and every group for those who look after them all."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from focusgroups.choices import State
+from focusgroups.models import FocusGroup
+from moderation.actions import return_to_group, withdraw
+from tests import stories
+
+pytestmark = pytest.mark.django_db
+MY_GROUPS = reverse("focusgroups:my_groups")
+
+
+@pytest.fixture
+def more_groups(support: Any, secretariat: Any, chair: Any, co_chair_person: Any, today: Any) -> Any:
+    def make(number: int) -> list[FocusGroup]:
+        """Groups with a public page and a public outcome each."""
+        made = []
+        for place in range(number):
+            group = stories.confirmed_group(
+                support=support,
+                secretariat=secretariat,
+                chair=chair.person,
+                co_chair=co_chair_person,
+                today=today,
+                name=f"Quiet streets {FocusGroup.objects.count()} {place}",
+            )
+            stories.publish_group(group, chair=chair, reviewer=secretariat)
+            stories.publish_terms(group, chair=chair, reviewer=secretariat)
+            stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+            made.append(group)
+        return made
+
+    return make
+
+
+def screen(client: Any, **query: str) -> str:
+    return client.get(MY_GROUPS, query).content.decode()
+
+
+def test_a_chair_sees_what_is_returned_and_what_is_missing(
+    group: FocusGroup, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    outcome = stories.draft_outcome(group, chair, title="A playbook")
+    seal = stories.send(outcome, chair)
+    return_to_group(page_id=outcome.pk, by=secretariat, seal=seal, points=[("abstract", "Name the cities.")])
+
+    shown = screen(signed_in(chair))
+
+    assert "“A playbook” was returned: mend the points and send it again." in shown
+    assert "Name the cities." in shown
+    assert "8 things are still missing" not in shown
+    assert "at least one milestone" in shown
+    assert "Quality control" not in shown
+
+
+def test_a_withdrawn_outcome_says_why(group: FocusGroup, chair: Any, secretariat: Any, signed_in: Any) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    outcome = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+    withdraw(page_id=outcome.pk, by=secretariat, reason="The figures were wrong.")
+
+    assert "The figures were wrong." in screen(signed_in(chair))
+
+
+def test_who_sees_all_finds_groups_by_name_reference_and_state(
+    group: FocusGroup, more_groups: Any, secretariat: Any, chair: Any, signed_in: Any
+) -> None:
+    (other,) = more_groups(1)
+    FocusGroup.objects.filter(pk=other.pk).update(state=State.ACTIVE)
+    client = signed_in(secretariat)
+
+    for query, has_group, has_other in (
+        ({}, True, True),
+        ({"q": "RENOVATION"}, True, False),
+        ({"q": other.reference}, False, True),
+        ({"state": "active"}, False, True),
+        ({"state": "nonsense", "p": "x"}, True, True),
+        ({"q": "nothing of the kind"}, False, False),
+    ):
+        shown = screen(client, **query)
+        assert (group.name in shown, other.name in shown) == (has_group, has_other)
+    assert "No focus group is like this." in shown
+    assert 'name="state"' not in screen(signed_in(chair))
+
+
+def test_the_secretariat_reaches_the_quality_control_of_each_page(
+    group: FocusGroup, secretariat: Any, signed_in: Any
+) -> None:
+    shown = screen(signed_in(secretariat))
+
+    assert reverse("moderation:review", args=[stories.page_of(group).pk]) in shown
+
+
+def test_more_groups_cost_no_more_queries(
+    more_groups: Any, group: FocusGroup, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    more_groups(1)
+    client = signed_in(secretariat)
+    few = count_queries(lambda: client.get(MY_GROUPS))
+
+    more_groups(4)
+
+    assert count_queries(lambda: client.get(MY_GROUPS)) == few
