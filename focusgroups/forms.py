@@ -1,4 +1,4 @@
-"""The editor's form of a gated page: sending is refused with a list of what is missing, and nothing typed is lost."""
+"""The editor's form of a gated page: a draft can be saved at any time, and what sending needs is marked."""
 
 from typing import Any
 
@@ -10,10 +10,17 @@ from moderation.content import content_of
 
 
 class GatedPageForm(WagtailAdminPageForm):
-    """Saves a draft at any time; "Send to quality control" asks the page's own completeness first."""
+    """Marks the fields that sending needs; ``missing`` of the page says what is still to do."""
 
     # Until it was public once, a page's address follows its title.
     slug_follows_title = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._meta.model.needed_fields:
+            if name in self.fields:
+                # Only marked as such: saving a draft defers it, and nothing but drafts is saved here.
+                self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -22,15 +29,8 @@ class GatedPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """After the instance holds what was typed, ask it what is missing, when it is to be sent."""
+        """Refuse files of other works at the form, where nothing typed is lost; the verb would refuse the whole draft."""
         super()._post_clean()
-        self._refuse_files_of_other_works()
-        if "action-submit" in self.data and not self.errors:
-            for item in self.draft_in_form().missing():
-                self.add_error(item.field if item.field in self.fields else None, item.text)
-
-    def _refuse_files_of_other_works(self) -> None:
-        """Say so at the form, where nothing typed is lost; the verb that saves the draft would refuse it whole."""
         foreign = File.objects.filter(pk__in=content_of(self.instance).documents).of_other_works(
             self.instance.translation_key
         )
@@ -39,11 +39,3 @@ class GatedPageForm(WagtailAdminPageForm):
                 "files" if "files" in self.fields else None,
                 _("“%(title)s” belongs to another page: upload it here as a file of its own.") % {"title": file.title},
             )
-
-    def draft_in_form(self) -> Any:
-        """The page with what was typed, relations included."""
-        for name in self._meta.fields or []:
-            field = self.instance._meta.get_field(name)
-            if field.many_to_many and name in self.cleaned_data:
-                setattr(self.instance, name, self.cleaned_data[name])
-        return self.instance

@@ -12,8 +12,10 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 
 from files.permissions import register_draft_check
+from moderation.receivers import gated_types
 
 from . import urls
+from .editor import GatedPageViewSet
 from .models import FocusGroup
 from .permissions import may_see_drafts_of_work
 from .policies import GroupPagePolicy
@@ -25,6 +27,11 @@ register_draft_check(may_see_drafts_of_work)
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
     return [path("focus-groups/", include(urls, namespace="focusgroups"))]
+
+
+@hooks.register("register_admin_viewset")
+def register_editors() -> list[GatedPageViewSet]:
+    return [GatedPageViewSet(f"gated-{model._meta.model_name}", model=model) for model in gated_types()]
 
 
 LOG_ACTIONS = {

@@ -1,20 +1,25 @@
 """What this room registers with Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 
 from . import urls
+from .actions import Incomplete, send_to_quality_control
 from .models import GatedMixin
 
 
@@ -48,30 +53,56 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("moderation/admin.css"))
 
 
-KEPT_ACTIONS = {"action-save-draft", "action-submit", "action-page-locked"}
+KEPT_ACTIONS = {"action-save-draft", "action-page-locked"}
+SEND = "action-send"
+
+
+class SendMenuItem(ActionMenuItem):
+    """Saves a draft like Wagtail's own button; what follows is the verb, see ``send_what_was_saved``."""
+
+    name = SEND
+    label = _("Send to quality control")
+    icon_name = "resubmit"
 
 
 @hooks.register("construct_page_action_menu")
 def pare_down_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """A gated page is saved and sent; every other way ends at the gate and is not offered."""
-    page = context.get("page")
+    page = context.get("page") or context.get("parent_page")
     if not isinstance(page, GatedMixin):
         return
     menu_items[:] = [item for item in menu_items if item.name in KEPT_ACTIONS]
-    for item in menu_items:
-        if item.name == "action-submit":
-            item.get_context_data = lambda parent, item=item: {  # Wagtail's label names its workflow.
-                **type(item).get_context_data(item, parent),
-                "label": gettext("Send to quality control"),
-            }
+    if any(item.name == "action-save-draft" for item in menu_items) and not page.workflow_in_progress:
+        menu_items.append(SendMenuItem())
 
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def stay_with_the_page(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """After sending, the editor itself says who has the page and what follows."""
-    if isinstance(page, GatedMixin) and "action-submit" in request.POST:
-        list(messages.get_messages(request))
-        messages.success(request, gettext("“%(title)s” was sent to quality control.") % {"title": page.draft().title})
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
+def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """The draft is saved whatever it lacks; then the verb sends it, or says what is missing. The editor stays open."""
+    if SEND not in request.POST or not isinstance(page, GatedMixin):
+        return None
+    try:
+        send_to_quality_control(page_id=page.pk, by=request.user)
+    except Incomplete as refusal:
+        messages.warning(
+            request,
+            format_html(
+                "{} <ul>{}</ul>",
+                gettext("Your text is saved, but it is not sent yet:"),
+                format_html_join("", "<li>{}</li>", [(item.text,) for item in refusal.missing]),
+            ),
+        )
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, gettext("“%(title)s” was sent to quality control.") % {"title": page.draft_title})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_quality_control(page: Any, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """Whoever may look at a gated page's quality control finds the way from the page tree and the editor."""
+    page = page.specific
+    if isinstance(page, GatedMixin) and page.pk and page.may_review(user):
+        yield Button(_("Quality control"), reverse("moderation:review", args=[page.pk]), icon_name="check", priority=15)

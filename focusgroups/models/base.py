@@ -1,6 +1,6 @@
 """The page types of a focus group: where quality control, translation and people meet."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -30,6 +30,9 @@ class GatedPage(GatedMixin, Page):
     """A page of a focus group, in the language that its work was written in or in another."""
 
     source_language = models.CharField(max_length=10, editable=False, default="")
+
+    # The fields that the editor marks as needed for sending; ``missing`` judges them.
+    needed_fields: ClassVar[tuple[str, ...]] = ()
 
     permission_tester = GroupPermissionTester
     decision_rule = staticmethod(why_not_decide)

@@ -18,6 +18,7 @@ from moderation.models import Missing
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
 from ..panels import TITLE, ChecklistPanel
+from ..parts import unfinished_parts
 from .base import GatedPage
 from .taxonomy import Theme
 
@@ -75,12 +76,13 @@ class FocusGroupPage(GatedPage):
     )
 
     base_form_class = GatedPageForm
+    needed_fields = ("summary", "challenge", "themes")
     content_panels = [
         ChecklistPanel(),
         TITLE,
         FieldPanel("summary"),
         FieldPanel("challenge"),
-        FieldPanel("themes"),
+        FieldPanel("themes", required_on_save=False),
         MultiFieldPanel(
             [FieldPanel("scope_in"), FieldPanel("scope_out"), FieldPanel("contact"), FieldPanel("how_to_join")],
             heading=_("More"),
@@ -128,4 +130,4 @@ class FocusGroupPage(GatedPage):
             found.append(Missing("challenge", _g("Describe the challenge or gap that the group addresses (ToR ¶7).")))
         if not self.themes.exists():
             found.append(Missing("themes", _g("Choose at least one theme.")))
-        return found
+        return [*found, *unfinished_parts(self)]

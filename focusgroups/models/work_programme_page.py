@@ -18,6 +18,7 @@ from moderation.models import Missing
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
 from ..forms import GatedPageForm
 from ..panels import TITLE, ChecklistPanel
+from ..parts import unfinished_parts
 from ..rules import earliest_planned_end, is_long_enough
 from .base import MaterialPage
 from .group_page import RICH_TEXT
@@ -51,6 +52,16 @@ class WorkProgrammePage(MaterialPage):
     )
 
     base_form_class = GatedPageForm
+    needed_fields = (
+        "description",
+        "objectives",
+        "planned_outcomes",
+        "milestones",
+        "indicators",
+        "starts_on",
+        "ends_on",
+        "rules",
+    )
     content_panels = [
         ChecklistPanel(),
         TITLE,
@@ -59,7 +70,14 @@ class WorkProgrammePage(MaterialPage):
         FieldPanel("planned_outcomes"),
         FieldPanel("milestones"),
         FieldPanel("indicators"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], heading=_("Timeframe")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("starts_on", required_on_save=False), FieldPanel("ends_on", required_on_save=False)]
+                )
+            ],
+            heading=_("Timeframe"),
+        ),
         FieldPanel("rules"),
     ]
     promote_panels: list[Any] = []
@@ -123,4 +141,4 @@ class WorkProgrammePage(MaterialPage):
                     % {"day": earliest},
                 )
             )
-        return found
+        return [*found, *unfinished_parts(self)]

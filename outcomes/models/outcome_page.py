@@ -17,6 +17,7 @@ from focusgroups.choices import Format
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
+from focusgroups.parts import unfinished_parts
 from moderation.models import Approval, Missing
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
@@ -79,6 +80,7 @@ class OutcomePage(MaterialPage):
     dated = PartialDateAttribute("dated_on")
 
     base_form_class = OutcomePageForm
+    needed_fields = ("format", "abstract", "licence")
     content_panels = [
         ChecklistPanel(),
         TITLE,
@@ -170,7 +172,7 @@ class OutcomePage(MaterialPage):
             found.append(Missing("body", _g("Add content or at least one file.")))
         if not self.licence:
             found.append(Missing("licence", _g("Choose the licence.")))
-        return found
+        return [*found, *unfinished_parts(self)]
 
     def created(self) -> None:
         from ..actions import record_outcome

@@ -196,9 +196,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "records what happened": (lambda user, w: may_record(user), SECRETARIAT),
     "sends a page": (lambda user, w: w.draft.why_not_send(user) is None, LEADERS),
-    "sends a page in Wagtail": (
+    "submits a page in Wagtail's own way": (
         lambda user, w: w.draft.permissions_for_user(user).can_submit_for_moderation(),
-        LEADERS,
+        NOBODY,
     ),
     "takes a page back": (lambda user, w: w.sent.may_take_back(user), LEADERS),
     "decides on a page": (

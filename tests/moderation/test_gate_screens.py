@@ -96,6 +96,7 @@ def edit_and_save_by_itself(page: OutcomePage, to: Answers) -> None:
 
 def edit_and_send_and_approve(page: OutcomePage, to: Answers) -> None:
     to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-submit": "1"}))
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-send": "1"}))
     to.post(
         "wagtailadmin_pages:edit",
         page.pk,

@@ -2,11 +2,22 @@
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from outcomes.models import OutcomePage
 from tests import stories
+
+PARAGRAPH = streamfield([("heading", "Summary")])
+
+
+def edit(page: OutcomePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def add(parent: Any) -> str:
+    return reverse("wagtailadmin_pages:add", args=["outcomes", "outcomepage", parent.pk])
 
 
 def form_of(page: OutcomePage, **values: Any) -> dict[str, Any]:
@@ -24,7 +35,7 @@ def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: A
     block = {"document": taken.pk, "language": "en", "description": "", "accessible": ""}
     data = form_of(page, abstract="Typed with care.", files=streamfield([("file", block)]))
 
-    response = signed_in(chair).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    response = signed_in(chair).post(edit(page), data)
 
     text = response.content.decode()
     assert response.status_code == 200
@@ -32,13 +43,93 @@ def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: A
     assert "Typed with care." in text
 
 
-def test_sending_too_early_lists_what_is_missing_and_sends_nothing(group: Any, chair: Any, signed_in: Any) -> None:
+def test_sending_too_early_saves_the_text_and_lists_what_is_missing(group: Any, chair: Any, signed_in: Any) -> None:
     page = stories.draft_outcome(group, chair, title="Unfinished")
-    data = {**form_of(page, licence="", abstract="", files=streamfield([])), "action-submit": "1"}
+    data = {**form_of(page, licence="", abstract="", title="New title", files=streamfield([])), "action-send": "1"}
 
-    response = signed_in(chair).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    response = signed_in(chair).post(edit(page), data, follow=True)
 
     text = response.content.decode()
-    assert "Choose the licence." in text
-    assert "Write the abstract." in text
-    assert not OutcomePage.objects.get(pk=page.pk).workflow_in_progress
+    assert "Your text is saved, but it is not sent yet:" in text
+    assert text.count("Choose the licence.") == text.count("Write the abstract.") == 2
+    page.refresh_from_db()
+    assert page.draft().title == "New title"
+    assert not page.workflow_in_progress
+
+
+def test_a_new_outcome_is_saved_and_sent_at_once(group: Any, chair: Any, signed_in: Any) -> None:
+    parent = stories.page_of(group)
+    data = {**form_of(OutcomePage(title="At once"), files=streamfield([]), body=PARAGRAPH), "action-send": "1"}
+
+    response = signed_in(chair).post(add(parent), data, follow=True)
+
+    page = OutcomePage.objects.get(title="At once")
+    assert page.workflow_in_progress
+    assert response.redirect_chain == [(edit(page), 302)]
+    assert "“At once” was sent to quality control." in response.content.decode()
+
+
+def test_an_empty_new_outcome_lists_everything_that_is_missing(group: Any, chair: Any, signed_in: Any) -> None:
+    data = nested_form_data(
+        {
+            **{name: "" for name in ("title", "format", "abstract", "licence")},
+            **{name: streamfield([]) for name in ("body", "files", "cities", "links", "events")},
+            "action-send": "1",
+        }
+    )
+
+    text = signed_in(chair).post(add(stories.page_of(group)), data).content.decode()
+
+    for sentence in ("Give it a title.", "Choose the format.", "Write the abstract.", "Choose the licence."):
+        assert sentence in text
+    assert not OutcomePage.objects.exists()
+
+
+def test_a_file_without_its_language_is_saved_but_not_sent(group: Any, chair: Any, signed_in: Any) -> None:
+    page = stories.draft_outcome(group, chair, title="Unfinished")
+    block = {"document": page.draft().files[0].value["document"].pk, "language": "", "description": "Kept"}
+    data = {**form_of(page, files=streamfield([("file", block)])), "action-send": "1"}
+
+    text = signed_in(chair).post(edit(page), data, follow=True).content.decode()
+
+    assert "Files: fill in “Language of the file”." in text
+    page.refresh_from_db()
+    assert page.draft().files[0].value["description"] == "Kept"
+    assert not page.workflow_in_progress
+
+
+def test_a_draft_that_saves_itself_brings_its_checklist_along(group: Any, chair: Any, signed_in: Any) -> None:
+    page = stories.draft_outcome(group, chair, title="Unfinished")
+    data = form_of(page, licence="", files=streamfield([]), body=PARAGRAPH)
+
+    answer = signed_in(chair).post(edit(page), data, headers={"accept": "application/json"}).json()
+
+    assert answer["success"]
+    assert "#scm-missing" in answer["html"]
+    assert "Choose the licence." in answer["html"]
+
+
+def test_what_is_needed_is_marked(group: Any, chair: Any, signed_in: Any) -> None:
+    page = stories.draft_outcome(group, chair, title="Unfinished")
+
+    form = signed_in(chair).get(edit(page)).context["form"]
+
+    needed = {name for name, field in form.fields.items() if field.required}
+    assert needed == {"title", "format", "abstract", "licence"}
+
+
+def test_a_refusal_after_the_save_leaves_the_draft_as_it_was(
+    group: Any, chair: Any, signed_in: Any, monkeypatch: Any
+) -> None:
+    page = stories.draft_outcome(group, chair, title="As it was")
+    before = page.latest_revision_id
+
+    def killed(**kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("moderation.wagtail_hooks.send_to_quality_control", killed)
+    with pytest.raises(KeyboardInterrupt):
+        signed_in(chair).post(edit(page), {**form_of(page, title="New", files=streamfield([])), "action-send": "1"})
+
+    page.refresh_from_db()
+    assert (page.latest_revision_id, page.draft_title) == (before, "As it was")

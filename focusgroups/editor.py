@@ -1,0 +1,52 @@
+"""Wagtail's page editor for gated pages: each write in one transaction, and a checklist that follows what is typed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from .panels import ChecklistPanel
+
+
+class WritesAtOnce:
+    """A draft is all that the editor writes, in one transaction with what a hook does after it: all of it or nothing."""
+
+    @cached_property
+    def action_name_and_method(self) -> tuple[str, Any]:
+        return "save", self.save_action
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            return super().post(request, *args, **kwargs)
+
+
+class GatedCreateView(WritesAtOnce, CreateView):
+    pass
+
+
+class GatedEditView(WritesAtOnce, EditView):
+    """A draft that saves itself brings its checklist along."""
+
+    partials_template_name = "focusgroups/admin/edit_partials.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "checklist": _checklist_of(context["edit_handler"])}
+
+
+def _checklist_of(panel: Any) -> dict[str, Any] | None:
+    """What the checklist among the panels shows."""
+    if isinstance(panel, ChecklistPanel.BoundPanel):
+        return panel.get_context_data()
+    return next(filter(None, map(_checklist_of, getattr(panel, "children", []))), None)
+
+
+class GatedPageViewSet(PageViewSet):
+    """The views of one gated page type (Wagtail: customising the views of a page type)."""
+
+    add_view_class = GatedCreateView
+    edit_view_class = GatedEditView
