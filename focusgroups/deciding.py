@@ -38,6 +38,8 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
 
     def reason(page: "GatedPage") -> str | None:
         language = page.locale.language_code
+        if user.is_superuser:
+            return _("You decide here as administrator only: write why, it is logged.")
         if page.is_source():
             if not user.has_perm("scm_moderation.decide"):
                 return _("Only the SCM Secretariat decides in quality control (ToR ¶22).")

@@ -1,12 +1,16 @@
 """The editor's form of a gated page: a draft can be saved at any time, and what sending needs is marked."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from files.models import File
 from moderation.content import content_of
+
+from .rules import earliest_planned_end, is_long_enough
 
 
 class GatedPageForm(WagtailAdminPageForm):
@@ -39,3 +43,21 @@ class GatedPageForm(WagtailAdminPageForm):
                 "files" if "files" in self.fields else None,
                 _("“%(title)s” belongs to another page: upload it here as a file of its own.") % {"title": file.title},
             )
+
+
+class WorkProgrammeForm(GatedPageForm):
+    """Refuses a timeframe that is too short where it is typed (A4)."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and not is_long_enough(start, end):
+            self.add_error("ends_on", too_short(start))
+        return cleaned
+
+
+def too_short(start: date) -> str:
+    """The rule of ToR ¶6, with the first day that keeps it."""
+    return _("A focus group lasts at least twelve months (ToR ¶6): plan its end for %(day)s or later.") % {
+        "day": date_format(earliest_planned_end(start))
+    }

@@ -145,6 +145,12 @@ class FindGroupForm(forms.Form):
         return groups.filter(state=asked["state"]) if "state" in asked else groups
 
 
+class DayForm(forms.Form):
+    """A day of the past on which to look."""
+
+    day = forms.DateField(label=_("Members on"), widget=DayInput, required=False)
+
+
 class LanguageForm(forms.Form):
     """One other language."""
 

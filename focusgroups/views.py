@@ -21,7 +21,7 @@ from . import actions, permissions
 from .models import FocusGroup, Membership, TermsOfReferencePage
 from .overview import groups_of
 from .people import AnotherName, find_or_add_person, person_of
-from .screen_forms import ConfirmForm, FindGroupForm, LanguageForm, MemberForm, RecordForm, SetUpForm
+from .screen_forms import ConfirmForm, DayForm, FindGroupForm, LanguageForm, MemberForm, RecordForm, SetUpForm
 
 REFUSALS = (
     actions.AlreadyMember,
@@ -158,7 +158,8 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
         form, done = _change_members(request, group)
         if done:
             return redirect("focusgroups:members", reference=reference)
-    past = group.memberships.exclude(ended_on=None).in_order()
+    day_form = DayForm(request.GET or None)
+    day = day_form.cleaned_data["day"] if day_form.is_valid() else None
     return _screen(
         request,
         "members",
@@ -166,7 +167,10 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
         group=group,
         form=form,
         current=group.current_members(),
-        past=past,
+        past=group.memberships.exclude(ended_on=None).in_order(),
+        day_form=day_form,
+        day=day,
+        on_day=group.members_on(day) if day else [],
     )
 
 

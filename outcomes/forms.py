@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from focusgroups.choices import Format
 from focusgroups.forms import GatedPageForm
-from focusgroups.models import FocusGroup, Person, WorkProgrammePage
+from focusgroups.models import FocusGroup, Person
+
+from .planned import planned_outcomes
 
 
 class OutcomePageForm(GatedPageForm):
@@ -18,15 +20,10 @@ class OutcomePageForm(GatedPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group_page = kwargs.get("parent_page") or self.instance.get_parent()
-        programme = WorkProgrammePage.objects.child_of(group_page).first()
-        planned = (
-            [
-                (block.id, f"{block.value['title']} ({Format(block.value['format']).label})")
-                for block in programme.planned_outcomes
-            ]
-            if programme
-            else []
-        )
+        planned = [
+            (key, f"{value['title']} ({Format(value['format']).label})")
+            for key, value in planned_outcomes(group_page).items()
+        ]
         if "people" in self.fields:
             group = FocusGroup.objects.get(work=group_page.specific.translation_key)
             self.fields["people"].queryset = Person.objects.filter(

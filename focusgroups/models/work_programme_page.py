@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -16,10 +15,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from moderation.models import Missing
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
-from ..forms import GatedPageForm
+from ..forms import WorkProgrammeForm, too_short
 from ..panels import TITLE, ChecklistPanel
 from ..parts import unfinished_parts
-from ..rules import earliest_planned_end, is_long_enough
+from ..rules import is_long_enough
 from .base import MaterialPage
 from .group_page import RICH_TEXT
 
@@ -51,7 +50,7 @@ class WorkProgrammePage(MaterialPage):
         help_text=_("Who can take part and how the group works, including adherence to the SCM Charter (ToR ¶11a)."),
     )
 
-    base_form_class = GatedPageForm
+    base_form_class = WorkProgrammeForm
     needed_fields = (
         "description",
         "objectives",
@@ -133,12 +132,5 @@ class WorkProgrammePage(MaterialPage):
             Missing(name, _g("Missing: %(part)s.") % {"part": part}) for name, part in parts if not getattr(self, name)
         ]
         if self.starts_on and self.ends_on and not is_long_enough(self.starts_on, self.ends_on):
-            earliest = date_format(earliest_planned_end(self.starts_on), "DATE_FORMAT")
-            found.append(
-                Missing(
-                    "ends_on",
-                    _g("A focus group lasts at least twelve months (ToR ¶6): plan its end for %(day)s or later.")
-                    % {"day": earliest},
-                )
-            )
+            found.append(Missing("ends_on", too_short(self.starts_on)))
         return [*found, *unfinished_parts(self)]

@@ -32,7 +32,8 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     Raises ``NotDecidable`` (not this person, or a mandatory question is open) or ``ContentChanged``.
     """
     reason = page.why_not_decide(by)
-    if reason and not (by.is_superuser and round_.override_reason):
+    # What an administrator writes, as reason or as points, is logged with the decision.
+    if reason and not (by.is_superuser and (round_.override_reason or round_.verdict == Verdict.CHANGES_NEEDED)):
         raise NotDecidable(reason)
     # An override answers for the reviewer's person, never for the group or the source that is not public.
     if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):

@@ -126,6 +126,10 @@ class GatedMixin(_Base):
         """What has to be filled in before this page can be sent to quality control."""
         raise NotImplementedError
 
+    def remarks(self) -> list[str]:
+        """What the group and the reviewer should look at; it blocks nothing."""
+        return []
+
     def why_not_send(self, user: Any) -> str | None:
         """Why this user may not send the page now, as a sentence, or ``None``."""
         raise NotImplementedError

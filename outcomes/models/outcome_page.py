@@ -23,6 +23,7 @@ from moderation.models import Approval, Missing
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import Licence
 from ..forms import OutcomePageForm
+from ..planned import planned_outcome
 from ..querysets import OutcomePageManager
 from .outcome import Outcome
 
@@ -85,13 +86,13 @@ class OutcomePage(MaterialPage):
         ChecklistPanel(),
         TITLE,
         FieldPanel("format"),
+        FieldPanel("planned_outcome"),
         FieldPanel("abstract"),
         FieldPanel("body"),
         FieldPanel("files"),
         FieldPanel("licence"),
         MultiFieldPanel(
             [
-                FieldPanel("planned_outcome"),
                 FieldPanel("format_other"),
                 FieldPanel("themes"),
                 FieldPanel("people"),
@@ -173,6 +174,24 @@ class OutcomePage(MaterialPage):
         if not self.licence:
             found.append(Missing("licence", _g("Choose the licence.")))
         return [*found, *unfinished_parts(self)]
+
+    def remarks(self) -> list[str]:
+        """What differs from the final outcome that the work programme agreed on (E1, ToR ¶22)."""
+        if not self.planned_outcome:
+            return [_g("It is tied to no final outcome of the work programme (ToR ¶22).")]
+        planned = planned_outcome(self.get_parent(), self.planned_outcome)
+        if planned is None:
+            return [_g("The work programme does not hold the final outcome any more to which this is tied.")]
+        if self.format and planned["format"] != self.format:
+            return [
+                _g("The work programme agreed on “%(title)s” as “%(planned)s”; this is “%(format)s” (ToR ¶22).")
+                % {
+                    "title": planned["title"],
+                    "planned": Format(planned["format"]).label,
+                    "format": self.get_format_display(),
+                }
+            ]
+        return []
 
     def created(self) -> None:
         from ..actions import record_outcome

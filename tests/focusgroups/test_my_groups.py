@@ -1,14 +1,18 @@
 """My groups: what waits for a chair, and every group for those who look after them all."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from focusgroups.actions import add_member, end_membership
 from focusgroups.choices import State
 from focusgroups.models import FocusGroup
 from moderation.actions import return_to_group, withdraw
 from tests import stories
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 MY_GROUPS = reverse("focusgroups:my_groups")
@@ -105,3 +109,46 @@ def test_more_groups_cost_no_more_queries(
     more_groups(4)
 
     assert count_queries(lambda: client.get(MY_GROUPS)) == few
+
+
+def test_a_timeframe_that_is_too_short_is_refused_where_it_is_typed(
+    group: FocusGroup, chair: Any, signed_in: Any
+) -> None:
+    page = stories.programme_of(group)
+    streams = {name: streamfield([]) for name in ("objectives", "planned_outcomes", "milestones", "indicators")}
+    data = nested_form_data(
+        {
+            "title": page.title,
+            "description": rich_text("<p>Kept.</p>"),
+            "rules": rich_text(""),
+            "starts_on": "2026-01-01",
+            "ends_on": "2026-12-01",
+            **streams,
+        }
+    )
+
+    answer = signed_in(chair).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).content.decode()
+
+    assert "at least twelve months (ToR ¶6): plan its end for 1 January 2027 or later" in answer
+    assert "Kept." in answer
+
+
+def test_the_members_of_any_day_can_be_shown(group: FocusGroup, chair: Any, signed_in: Any, today: Any) -> None:
+    guest = add_member(group=group, person=PersonFactory(name="Ana Lopes"), role="participant", by=chair, today=today)
+    end_membership(membership=guest, by=chair, today=today + timedelta(days=10))
+    address = reverse("focusgroups:members", args=[group.reference])
+
+    def on(day: Any) -> list[str]:
+        shown = signed_in(chair).get(address, {"day": day}).context["on_day"]
+        return [member.person.name for member in shown]
+
+    assert on(today + timedelta(days=5)) == ["Marta Example", "Ola Example", "Ana Lopes"]
+    assert on(today + timedelta(days=11)) == ["Marta Example", "Ola Example"]
+    assert on(today - timedelta(days=1)) == on("nonsense") == []
+
+
+def test_a_chair_has_no_search_over_all_pages(group: FocusGroup, chair: Any, secretariat: Any, signed_in: Any) -> None:
+    def searches(user: Any) -> bool:
+        return "SearchModule" in screen(signed_in(user))
+
+    assert (searches(chair), searches(secretariat)) == (False, True)

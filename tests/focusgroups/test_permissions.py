@@ -203,11 +203,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "takes a page back": (lambda user, w: w.sent.may_take_back(user), LEADERS),
     "decides on a page": (
         lambda user, w: w.sent.why_not_decide(user) is None,
-        {"secretariat", "administrator"},
+        {"secretariat"},
     ),
     "decides on a translation": (
         lambda user, w: w.french.why_not_decide(user) is None,
-        {"reviewer (fr)", "administrator"},
+        {"reviewer (fr)"},
     ),
     "publishes a gated page by hand": (
         lambda user, w: w.draft.permissions_for_user(user).can_publish(),
@@ -346,7 +346,7 @@ VERBS: dict[str, tuple[Callable[[Any, World, date], None], set[str]]] = {
     "fill_in_terms": (fill_in, LEADERS),
     "send_to_quality_control": (send, LEADERS),
     "take_back": (take, LEADERS),
-    "approve": (let_pass, {"secretariat", "administrator"}),
+    "approve": (let_pass, {"secretariat"}),
     "return_to_group": (give_back, {"secretariat", "administrator"}),
     "withdraw": (take_down, SECRETARIAT),
     "request_translation": (ask_for_german, SECRETARIAT),

@@ -133,3 +133,22 @@ def test_a_refusal_after_the_save_leaves_the_draft_as_it_was(
 
     page.refresh_from_db()
     assert (page.latest_revision_id, page.draft_title) == (before, "As it was")
+
+
+def test_what_differs_from_the_work_programme_is_said_and_blocks_nothing(
+    group: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    stories.publish_terms(group, chair=chair, reviewer=secretariat)
+    agreed = stories.programme_of(group).planned_outcomes[0].id
+    untied = stories.draft_outcome(group, chair, title="Untied")
+    other = stories.draft_outcome(group, chair, title="Other", planned_outcome=agreed, format="report")
+    as_agreed = stories.draft_outcome(group, chair, title="As agreed", planned_outcome=agreed)
+
+    def shown(page: OutcomePage) -> str:
+        return signed_in(chair).get(edit(page)).content.decode()
+
+    assert "It is tied to no final outcome of the work programme" in shown(untied)
+    assert "agreed on “A playbook” as “White paper”; this is “Report”" in shown(other)
+    assert as_agreed.draft().remarks() == []
+    stories.send(other, chair)
