@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -20,6 +20,21 @@ def sha256_of(file: BinaryIO) -> str:
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return digest
+
+
+class LockedWhileSaved:
+    """The row is locked before anybody judges the change, so that no decision on its bytes comes in between."""
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk:
+            type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+        return super().delete(*args, **kwargs)
 
 
 class Files(DocumentQuerySet):
@@ -36,7 +51,7 @@ class Files(DocumentQuerySet):
         return self.filter(work=work)
 
 
-class File(AbstractDocument):
+class File(LockedWhileSaved, AbstractDocument):
     """A file of a work. Anyone may download it once it is public; before, only who may see the work's drafts.
 
     ``work`` is the translation key of the page that uses it; without one, the file is its uploader's alone.
@@ -75,7 +90,7 @@ class File(AbstractDocument):
         return self.file_extension.upper()
 
 
-class Picture(AbstractImage):
+class Picture(LockedWhileSaved, AbstractImage):
     """A picture; its file gets a random name, so that nobody guesses the address of an unpublished one."""
 
     sha256 = models.CharField(max_length=64, blank=True, editable=False)

@@ -32,10 +32,11 @@ ALWAYS_CONTENT = ("seo_title", "search_description")
 
 @dataclass
 class Content:
-    """What a page says: ``data`` is JSON, ``documents`` the keys of the files that it shows."""
+    """What a page says: ``data`` is JSON, ``documents`` and ``pictures`` the keys of the files that it shows."""
 
     data: dict[str, Any] = field(default_factory=dict)
     documents: set[int] = field(default_factory=set)
+    pictures: set[int] = field(default_factory=set)
 
     @property
     def canonical(self) -> str:
@@ -96,7 +97,7 @@ def _child_value(child: models.Model, content: Content) -> dict[str, Any]:
 def _block_value(block: Any, value: Any, content: Content) -> Any:
     """A block's value without the ids that Wagtail gives its items."""
     if isinstance(block, ImageBlock):
-        return _picture_value(value)
+        return _picture_value(value, content)
     if isinstance(block, StreamBlock):
         return [[child.block_type, _block_value(child.block, child.value, content)] for child in value]
     if isinstance(block, ListBlock):
@@ -109,12 +110,12 @@ def _block_value(block: Any, value: Any, content: Content) -> Any:
     return _plain(block.get_prep_value(value), content)
 
 
-def _picture_value(picture: Any) -> Any:
+def _picture_value(picture: Any, content: Content) -> Any:
     """A picture with the words that stand for it: this block holds the picture itself where others hold a struct."""
     if picture is None:
         return None
     return {
-        "picture": picture.sha256,
+        "picture": _plain(picture, content),
         "alt_text": picture.contextual_alt_text or "",
         "decorative": bool(picture.decorative),
     }
@@ -125,6 +126,7 @@ def _plain(value: Any, content: Content) -> Any:
         content.documents.add(value.pk)
         return {"sha256": value.sha256, "title": value.title}
     if isinstance(value, Picture):
+        content.pictures.add(value.pk)
         return value.sha256
     if isinstance(value, models.Model):
         return str(value.pk)

@@ -25,7 +25,6 @@ ROLES: dict[str, RoleRights] = {
             "focusgroups.see_all",
             "focusgroups.edit_all",
             "scm_moderation.see_queue",
-            "scm_moderation.send_any",
         )
     ),
     "SCM Secretariat": RoleRights(
@@ -38,7 +37,6 @@ ROLES: dict[str, RoleRights] = {
             "focusgroups.edit_all",
             "focusgroups.record_decisions",
             "scm_moderation.see_queue",
-            "scm_moderation.send_any",
             "scm_moderation.decide",
             "scm_moderation.edit_in_review",
             "scm_moderation.withdraw",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
-from files.actions import make_private
+from files.actions import lock_files, make_private
 
 from ..checklist import CURRENT
 from ..choices import Verdict
@@ -33,6 +33,8 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     round_ = task_state and task_state.specific
     if not isinstance(round_, QualityControl) or round_.verdict != Verdict.READY:
         raise NotQualityControlled(_("This workflow ended without the Secretariat's quality control."))
+    shown = content_of(page.draft())
+    lock_files(documents=shown.documents, pictures=shown.pictures)
     check_decision(round_, page, by)
     draft = page.draft()
     if draft.go_live_at and draft.go_live_at > timezone.now():

@@ -14,8 +14,20 @@ class Immutable(Exception):
     """Events are written once; what follows is a further row."""
 
 
+class EventQuerySet(models.QuerySet):
+    """Rows that are written once; what Django itself does (an account is deleted) uses the base manager."""
+
+    def update(self, **values: object) -> int:
+        raise Immutable(f"{self.model._meta.label} are events and stay as they are.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Immutable(f"{self.model._meta.label} are events and are never deleted.")
+
+
 class EventModel(models.Model):
     """A row that is written once and neither changed nor deleted."""
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -29,7 +41,7 @@ class EventModel(models.Model):
         raise Immutable(f"{self._meta.label} {self.pk} is an event and is never deleted.")
 
 
-class ApprovalQuerySet(models.QuerySet["Approval"]):
+class ApprovalQuerySet(EventQuerySet):
     """Approvals in the words of the gate."""
 
     def for_work(self, work: uuid.UUID, language: str) -> "ApprovalQuerySet":

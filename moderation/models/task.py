@@ -26,7 +26,6 @@ class QualityControl(TaskState):
         permissions = [
             ("decide", "Can approve and return in quality control"),
             ("see_queue", "Can see everything that waits for quality control"),
-            ("send_any", "Can send any page to quality control and take it back"),
             ("edit_in_review", "Can edit a page while it is in quality control"),
             ("withdraw", "Can withdraw what was published"),
         ]

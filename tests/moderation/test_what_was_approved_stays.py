@@ -18,6 +18,7 @@ from moderation.actions import NotDecidable, approve, withdraw
 from moderation.content import content_of
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
+from moderation.models.approval import Immutable
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 from tests.moderation.conftest import SECRET, fresh, what_the_public_sees
@@ -340,3 +341,20 @@ def test_every_type_of_a_group_stands_behind_the_gate(group: Any, chair: Any, se
 
     assert not FocusGroupPage.objects.live().exists()
     assert what_the_public_sees()["pages"] == {}
+
+
+def test_events_are_changed_by_no_query_either(public_outcome: OutcomePage) -> None:
+    approvals = Approval.objects.filter(work=public_outcome.translation_key)
+
+    with pytest.raises(Immutable):
+        approvals.update(version="9.9")
+    with pytest.raises(Immutable):
+        approvals.delete()
+
+    assert approvals.get().version == "1.0"
+
+
+def test_a_deleted_account_leaves_what_it_decided(public_outcome: OutcomePage, secretariat: Any) -> None:
+    secretariat.delete()
+
+    assert Approval.objects.get(work=public_outcome.translation_key).reviewer is None
