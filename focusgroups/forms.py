@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from files.models import File
 from moderation.content import content_of
 
+from .collation import sort_key
 from .rules import earliest_planned_end, is_long_enough
 
 
@@ -25,6 +26,9 @@ class GatedPageForm(WagtailAdminPageForm):
             if name in self.fields:
                 # Only marked as such: saving a draft defers it, and nothing but drafts is saved here.
                 self.fields[name].required = True
+        for name in {"themes", "countries"} & set(self.fields):
+            # In the order of the reader's language; the rows stand by their codes.
+            self.fields[name].choices = sorted(self.fields[name].choices, key=lambda choice: sort_key(choice[1]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -13,6 +13,7 @@ from moderation.choices import Stage
 from moderation.models import GatedMixin, Missing
 from moderation.standing import Standing, standings_of
 
+from .choices import State
 from .models import FocusGroup, FocusGroupPage, Membership
 
 WITH_THE_GROUP = (Stage.DRAFT, Stage.RETURNED)
@@ -57,6 +58,8 @@ class GroupStanding:
     @property
     def next_step(self) -> str:
         """The one thing to do next, as a sentence."""
+        if not self.leaders and self.group.state == State.PROPOSED:
+            return _("Once the Advisory Board has agreed, the Secretariat confirms chair and co-chair (ToR ¶16).")
         if not self.leaders and self.group.is_open():
             return _("The Secretariat confirms chair and co-chair.")
         for item in self.pages:

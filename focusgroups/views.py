@@ -153,11 +153,14 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
     group = _group(reference)
     if not permissions.may_change_members(request.user, group):
         raise PermissionDenied
-    form = MemberForm()
+    form, ending = MemberForm(), None
     if request.method == "POST":
-        form, done = _change_members(request, group)
-        if done:
-            return redirect("focusgroups:members", reference=reference)
+        if "end" in request.POST and "confirmed" not in request.POST:
+            ending = _membership(group, request.POST["end"])
+        else:
+            form, done = _change_members(request, group)
+            if done:
+                return redirect("focusgroups:members", reference=reference)
     day_form = DayForm(request.GET or None)
     day = day_form.cleaned_data["day"] if day_form.is_valid() else None
     return _screen(
@@ -166,6 +169,7 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
         _("Members of “%(name)s”") % {"name": group.name},
         group=group,
         form=form,
+        ending=ending,
         current=group.current_members(),
         past=group.memberships.exclude(ended_on=None).in_order(),
         day_form=day_form,

@@ -42,6 +42,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.withdraw",
             "scm_translations.request_translation",
             "scm_site.change_sitesettings",
+            "scm_site.change_address",
         ),
         pages=("add_page", "change_page", "publish_page"),
     ),

@@ -1,14 +1,19 @@
 """Live pages are rendered by the view layer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.search import admin_search_areas
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from . import pages
+from .address import change_address_screen, has_own_address
 
 
 @hooks.register("on_serve_page", order=1000)
@@ -51,3 +56,19 @@ pare_down_search()
 
 def looks_after_site(user: Any) -> bool:
     return user.has_perm("scm_site.change_sitesettings")
+
+
+@hooks.register("register_admin_urls")
+def register_address_screen() -> list[Any]:
+    return [path("address/<int:page_id>/", change_address_screen, name="change_address")]
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_address(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    if page.pk and user.has_perm("scm_site.change_address") and has_own_address(page.specific):
+        yield Button(_("Change the address"), reverse("change_address", args=[page.pk]), icon_name="link", priority=75)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("scm_site.change_address", _("Changed the address"), _("Changed the address"))

@@ -5,15 +5,21 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageLogEntry, Revision
 
+from focusgroups.models import FocusGroup, GroupEvent, Membership, Person
+from outbox.models import Message
 from tests.factories import PersonFactory, UserFactory
 
 NEW_YEAR = date(2026, 1, 1)
+# What a verb may have changed, to see that a refused one changed nothing.
+WRITTEN = (FocusGroup, GroupEvent, Membership, Person, get_user_model(), Page, PageLogEntry, Revision, Message)
 
 
 @pytest.fixture(scope="session")
@@ -124,3 +130,20 @@ def count_queries(db: None) -> Callable[[Callable[[], Any]], int]:
         return len(seen)
 
     return count
+
+
+@pytest.fixture
+def everything() -> Callable[[], dict[str, Any]]:
+    """All rows that the verbs of a group write."""
+
+    def read() -> dict[str, Any]:
+        rows = {model._meta.label: list(model.objects.order_by("pk").values()) for model in WRITTEN}
+        return rows | {"roles": list(get_user_model().groups.through.objects.order_by("pk").values())}
+
+    return read
+
+
+@pytest.fixture
+def logged() -> Callable[[str], PageLogEntry]:
+    """The one log entry of an action."""
+    return lambda action: PageLogEntry.objects.get(action=action)

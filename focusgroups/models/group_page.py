@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,7 @@ class FocusGroupPage(GatedPage):
         TITLE,
         FieldPanel("summary"),
         FieldPanel("challenge"),
-        FieldPanel("themes", required_on_save=False),
+        FieldPanel("themes", required_on_save=False, widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("scope_in"), FieldPanel("scope_out"), FieldPanel("contact"), FieldPanel("how_to_join")],
             heading=_("More"),

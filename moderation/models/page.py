@@ -97,7 +97,8 @@ class GatedMixin(_Base):
                 self.created()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a draft; the files that it shows belong to this work from now on."""
+        """Save a draft: the files that it shows belong to this work from now on, and its address is the page's own."""
+        self.slug = Page.objects.values_list("slug", flat=True).get(pk=self.pk)
         by = kwargs.get("user") or next(iter(args), None)
         with transaction.atomic():
             claim_files(documents=content_of(self).documents, work=self.translation_key, by=by)

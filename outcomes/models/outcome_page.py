@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -94,7 +95,7 @@ class OutcomePage(MaterialPage):
         MultiFieldPanel(
             [
                 FieldPanel("format_other"),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("people"),
                 FieldPanel("dated_on"),
                 FieldPanel("cities"),

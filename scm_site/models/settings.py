@@ -21,3 +21,4 @@ class SiteSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("site settings")
+        permissions = [("change_address", "Can change the address of a focus group and of an outcome")]

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from focusgroups.actions import add_member, end_membership
 from focusgroups.choices import State
+from focusgroups.collation import sort_key
 from focusgroups.models import FocusGroup
 from moderation.actions import return_to_group, withdraw
 from tests import stories
@@ -152,3 +154,35 @@ def test_a_chair_has_no_search_over_all_pages(group: FocusGroup, chair: Any, sec
         return "SearchModule" in screen(signed_in(user))
 
     assert (searches(chair), searches(secretariat)) == (False, True)
+
+
+def test_a_membership_ends_after_a_question(group: FocusGroup, chair: Any, signed_in: Any, today: Any) -> None:
+    guest = add_member(group=group, person=PersonFactory(name="Ana Lopes"), role="participant", by=chair, today=today)
+    client, address = signed_in(chair), reverse("focusgroups:members", args=[group.reference])
+
+    question = client.post(address, {"end": guest.pk}).content.decode()
+
+    guest.refresh_from_db()
+    assert "Does the membership of Ana Lopes end today?" in question
+    assert guest.ended_on is None
+
+    client.post(address, {"end": guest.pk, "confirmed": "1"})
+
+    guest.refresh_from_db()
+    assert guest.ended_on is not None
+
+
+def test_themes_and_countries_stand_in_the_order_of_the_readers_language(
+    group: FocusGroup, chair: Any, signed_in: Any
+) -> None:
+    chair.wagtail_userprofile = UserProfile.get_for_user(chair)
+    chair.wagtail_userprofile.preferred_language = "fr"
+    chair.wagtail_userprofile.save()
+    outcome = stories.draft_outcome(group, chair)
+
+    form = signed_in(chair).get(reverse("wagtailadmin_pages:edit", args=[outcome.pk])).context["form"]
+
+    for name in ("themes", "countries"):
+        labels = [str(label) for _value, label in form.fields[name].choices]
+        assert labels == sorted(labels, key=sort_key)
+    assert "Roumanie" in labels

@@ -1,0 +1,70 @@
+"""Change the address of a work in every language at once (H19)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from focusgroups.models import GatedPage
+from moderation.querysets import locked_page
+
+from ..pages.languages import address_of, below_home
+
+
+class AddressTaken(Exception):
+    """Another page beside this one has the address already."""
+
+
+@transaction.atomic
+def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
+    """Give a work the last part ``slug`` of its address, in all languages; every address that it had leads to the new one.
+
+    What stands under it moves along. Its content and so its approval stay as they are. Raises ``PermissionDenied``, or
+    ``AddressTaken`` where a page beside it has this address in any language; then nothing has changed.
+    """
+    if not by.has_perm("scm_site.change_address"):
+        raise PermissionDenied(_("Only the SCM Secretariat changes addresses."))
+    source = locked_page(page.pk)
+    if slug == source.slug:
+        return
+    old_slug = source.slug
+    keys = Page.objects.filter(translation_key=source.translation_key).order_by("pk").values_list("pk", flat=True)
+    versions = [locked_page(key) for key in keys]
+    if any(version.get_siblings(inclusive=False).filter(slug=slug).exists() for version in versions):
+        raise AddressTaken(_("Another page has this address already. Choose another one."))
+    moved: dict[str, str] = {}
+    for version in versions:
+        before = _paths_under(version)
+        version.slug = slug
+        version.save()
+        # A draft bears the address along; published as it was, it would bring the old one back.
+        _into_draft(version, slug)
+        after = _paths_under(version)
+        moved |= {below_home(path): below_home(after[key]) for key, path in before.items()}
+    _redirect(moved)
+    log(source, "scm_site.change_address", user=by, data={"from": old_slug, "to": slug})
+
+
+def _paths_under(page: Page) -> dict[int, str]:
+    """The path in the tree of the page and of all that stands under it, by their keys."""
+    return dict(Page.objects.descendant_of(page, inclusive=True).values_list("pk", "url_path"))
+
+
+def _into_draft(page: Page, slug: str) -> None:
+    for revision in Revision.objects.filter(pk=page.latest_revision_id):
+        Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "slug": slug})
+
+
+def _redirect(moved: dict[str, str]) -> None:
+    """From each old path below the home to the new one, in every language: a work answers in all of them."""
+    for code, _name in settings.LANGUAGES:
+        for old, new in moved.items():
+            old_path, link = (Redirect.normalise_path(address_of(f"home/{path}", code)) for path in (old, new))
+            # Where an earlier change led away from the address that is now in use, it would lead in a circle.
+            Redirect.objects.filter(old_path__in=[old_path, link]).delete()
+            Redirect.objects.create(old_path=old_path, redirect_link=f"{link}/", is_permanent=True)

@@ -1,0 +1,106 @@
+"""A work has one address in all languages; a new one holds everywhere at once, and the old ones lead to it (H19)."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from focusgroups.models import FocusGroupPage
+from moderation.checking import findings
+from outcomes.models import OutcomePage
+from scm_site.actions.change_address import AddressTaken, change_address
+from tests import stories
+from tests.moderation.conftest import fresh
+from translations.actions import request_translation
+
+pytestmark = pytest.mark.django_db
+GROUP = "/{}/focus-groups/citizen-energy-renovation/"
+
+
+@pytest.fixture
+def outcome(group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    return stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A playbook")
+
+
+def leads_to(address: str) -> str:
+    response = Client().get(address)
+    return response.headers["Location"] if response.status_code == 301 else str(response.status_code)
+
+
+def test_every_old_address_leads_to_the_new_one_in_every_language(outcome: OutcomePage, secretariat: Any) -> None:
+    request_translation(page_id=outcome.pk, language="fr", by=secretariat)
+
+    change_address(page=outcome, slug="playbook", by=secretariat)
+
+    for language in ("en", "fr", "de"):
+        old, new = GROUP.format(language) + "a-playbook/", GROUP.format(language) + "playbook/"
+        assert (leads_to(old), leads_to(new)) == (new, "200")
+    slugs = OutcomePage.objects.filter(translation_key=outcome.translation_key).values_list("slug", flat=True)
+    assert set(slugs) == {"playbook"}
+    assert not list(findings())
+
+
+def test_what_stands_under_a_group_moves_along_and_back(outcome: OutcomePage, group: Any, secretariat: Any) -> None:
+    page = stories.page_of(group)
+
+    change_address(page=page, slug="renovation", by=secretariat)
+
+    moved = "/en/focus-groups/renovation/a-playbook/"
+    assert (leads_to(GROUP.format("en") + "a-playbook/"), leads_to(moved)) == (moved, "200")
+
+    change_address(page=page, slug="citizen-energy-renovation", by=secretariat)
+
+    assert leads_to(GROUP.format("en") + "a-playbook/") == "200"
+    assert leads_to(moved) == GROUP.format("en") + "a-playbook/"
+
+
+def test_a_new_version_keeps_the_new_address(outcome: OutcomePage, chair: Any, secretariat: Any) -> None:
+    draft = fresh(outcome).draft()
+    stories.edit(outcome, chair, abstract="Being written.")
+
+    change_address(page=outcome, slug="playbook", by=secretariat)
+    draft.abstract = "From an older window."
+    draft.save_revision(user=chair)
+    stories.pass_quality_control(fresh(outcome), sender=chair, reviewer=secretariat)
+
+    assert (fresh(outcome).slug, fresh(outcome).abstract) == ("playbook", "From an older window.")
+
+
+def test_an_address_in_use_and_others_than_the_secretariat_are_refused(
+    outcome: OutcomePage, group: Any, chair: Any, support: Any, secretariat: Any, everything: Any, signed_in: Any
+) -> None:
+    clients = {user: signed_in(user) for user in (chair, support)}
+    before = everything()
+
+    with pytest.raises(AddressTaken):
+        change_address(page=outcome, slug="work-programme", by=secretariat)
+    for user, client in clients.items():
+        with pytest.raises(PermissionDenied):
+            change_address(page=outcome, slug="other", by=user)
+        assert client.post(reverse("change_address", args=[outcome.pk]), {"slug": "x"}).status_code == 302
+
+    assert everything() == before
+
+
+def test_the_screen_says_what_is_wrong_and_what_was_done(
+    outcome: OutcomePage, group: Any, secretariat: Any, signed_in: Any
+) -> None:
+    client, address = signed_in(secretariat), reverse("change_address", args=[outcome.pk])
+
+    def post(slug: str) -> str:
+        return client.post(address, {"slug": slug}, follow=True).content.decode()
+
+    assert "Another page has this address already" in post("work-programme")
+    assert "Enter a valid “slug”" in post("über uns!")
+    assert "the old one leads to it" in post("playbook")
+    assert client.get(reverse("change_address", args=[stories.terms_of(group).pk])).status_code != 200
+    assert address in client.get(reverse("wagtailadmin_pages:edit", args=[outcome.pk])).content.decode()
+
+
+def test_a_group_keeps_its_pages(group: Any, outcome: OutcomePage, secretariat: Any) -> None:
+    change_address(page=stories.page_of(group), slug="renovation", by=secretariat)
+
+    assert FocusGroupPage.objects.live().get(translation_key=group.work).url == "/en/focus-groups/renovation/"
