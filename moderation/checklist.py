@@ -24,9 +24,19 @@ CHECKLISTS: Mapping[int, tuple[Item, ...]] = {
         Item("accessible", _("Text and files are accessible, or say that they are not.")),
         Item("personal_data", _("It contains no personal data beyond what the people concerned agreed to.")),
         Item("language", _("The language is correct.")),
-    )
+    ),
+    # For a translation: what it says was judged in its source.
+    2: (
+        Item("faithful", _("It says all that the source says, and nothing else.")),
+        Item("terms", _("It uses the words of the Terms of Reference in this language.")),
+        Item("exact", _("Names, numbers, dates and links are right.")),
+        Item("accessible", _("Alternative texts are translated; files are accessible, or say that they are not.")),
+        Item("language", _("The language is correct and easy to understand.")),
+    ),
 }
-CURRENT = max(CHECKLISTS)
+# A changed list gets the next number, whichever of the two it is.
+CURRENT = 1
+CURRENT_FOR_TRANSLATIONS = 2
 
 
 def unanswered(answers: Mapping[str, bool], version: int = CURRENT) -> list[Item]:

@@ -17,6 +17,7 @@ ANSWERS = (
     "authors",
     "reviewers",
     "is_source",
+    "source_page",
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from wagtail.models import Page
 
 from .content import content_of
@@ -32,7 +33,7 @@ def changes_since(approval: Approval | None, draft: Page) -> list[Change]:
     for name in draft.sealed_fields:
         old, new = before.get(name), after.get(name)
         if old != new:
-            found.append(Change(str(draft._meta.get_field(name).verbose_name), _runs(_text(old), _text(new))))
+            found.append(Change(capfirst(str(draft._meta.get_field(name).verbose_name)), _runs(_text(old), _text(new))))
     return found
 
 

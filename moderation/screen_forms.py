@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .checklist import CHECKLISTS, CURRENT
+from .checklist import CHECKLISTS
 
 
 class ApproveForm(forms.Form):
@@ -18,18 +18,19 @@ class ApproveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, may_override: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checklist_version: int, may_override: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for item in CHECKLISTS[CURRENT]:
+        self.checklist = CHECKLISTS[checklist_version]
+        for item in self.checklist:
             self.fields[item.key] = forms.BooleanField(label=item.text, required=False)
         if not may_override:
             del self.fields["override_reason"]
 
     def answers(self) -> dict[str, bool]:
-        return {item.key: self.cleaned_data[item.key] for item in CHECKLISTS[CURRENT]}
+        return {item.key: self.cleaned_data[item.key] for item in self.checklist}
 
     def questions(self) -> list[forms.BoundField]:
-        return [self[item.key] for item in CHECKLISTS[CURRENT]]
+        return [self[item.key] for item in self.checklist]
 
 
 class ReturnForm(forms.Form):
@@ -39,9 +40,9 @@ class ReturnForm(forms.Form):
 
     seal = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("The whole page")), *fields]
+        choices = [("", _("The whole page")), *places]
         for number in range(1, self.ROWS + 1):
             self.fields[f"field_{number}"] = forms.ChoiceField(
                 label=_("Point %(number)s: where") % {"number": number}, choices=choices, required=False

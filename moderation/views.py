@@ -13,7 +13,6 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from . import actions
-from .checklist import CHECKLISTS, CURRENT
 from .content import content_of
 from .differences import changes_since
 from .models import GatedMixin
@@ -69,7 +68,8 @@ def _review_screen(
     seal = {"seal": content.seal}
     for form in filter(None, (approve_form, return_form)):
         form.data = {**form.data.dict(), **seal}
-    fields = [(name, page._meta.get_field(name).verbose_name) for name in page.sealed_fields]
+    withdrawal = page.withdrawal()
+    compared_with = page.approval or (withdrawal and withdrawal.approval)
     return _screen(
         request,
         "review",
@@ -83,12 +83,21 @@ def _review_screen(
         missing=draft_page.missing(),
         files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
         approval=page.approval,
-        changes=changes_since(page.approval, draft_page),
-        approve_form=approve_form or ApproveForm(initial=seal, may_override=request.user.is_superuser),
-        return_form=return_form or ReturnForm(initial=seal, fields=fields),
-        checklist=CHECKLISTS[CURRENT],
+        withdrawal=withdrawal,
+        compared_with=compared_with,
+        changes=changes_since(compared_with, draft_page),
+        pairs=page.pairs(),
+        languages=(page.source_page().locale.language_code, page.locale.language_code),
+        doors=page.doors(request.user),
+        approve_form=approve_form or _approve_form(request, page, initial=seal),
+        return_form=return_form or ReturnForm(initial=seal, places=page.places()),
         earlier_points=_earlier_points(page),
     )
+
+
+def _approve_form(request: HttpRequest, page: GatedMixin, data: Any = None, **options: Any) -> ApproveForm:
+    version, may_override = page.checklist_version(), request.user.is_superuser
+    return ApproveForm(data, checklist_version=version, may_override=may_override, **options)
 
 
 def _earlier_points(page: GatedMixin) -> list[Any]:
@@ -114,7 +123,7 @@ def draft(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _reviewable(request, page_id)
-    form = ApproveForm(request.POST, may_override=request.user.is_superuser)
+    form = _approve_form(request, page, request.POST)
     if form.is_valid():
         try:
             actions.approve(
@@ -128,14 +137,14 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("“%(title)s” is approved and public.") % {"title": page.draft().title})
-            return redirect("moderation:queue")
+            return redirect(page.after_decision_address(request.user))
     return _review_screen(request, _reviewable(request, page_id), approve_form=form)
 
 
 @require_POST
 def return_(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _reviewable(request, page_id)
-    form = ReturnForm(request.POST, fields=[(name, name) for name in page.sealed_fields])
+    form = ReturnForm(request.POST, places=page.places())
     if form.is_valid():
         try:
             actions.return_to_group(
@@ -144,8 +153,8 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Returned. The group has a mail with your points."))
-            return redirect("moderation:queue")
+            messages.success(request, _("Returned. Whoever sent it has a mail with your points."))
+            return redirect(page.after_decision_address(request.user))
     return _review_screen(request, _reviewable(request, page_id), return_form=form)
 
 
@@ -158,7 +167,7 @@ def take_back(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Taken back: you can edit it now. Send it again when it is ready."))
-    return redirect("wagtailadmin_pages:edit", page_id)
+    return redirect(page.editing_address())
 
 
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:

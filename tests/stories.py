@@ -9,12 +9,13 @@ from files.models import File
 from focusgroups.actions import confirm_leaders, fill_in_terms, set_up_group
 from focusgroups.models import FocusGroup, FocusGroupPage, TermsOfReferencePage, Theme, WorkProgrammePage
 from moderation.actions import approve, send_to_quality_control
-from moderation.checklist import CHECKLISTS, CURRENT
+from moderation.checklist import CHECKLISTS
 from moderation.content import content_of
 from moderation.models import GatedMixin
 from outcomes.models import OutcomePage
 
-ALL_YES = {item.key: True for item in CHECKLISTS[CURRENT]}
+# Of sources and of translations alike.
+ALL_YES = {item.key: True for checklist in CHECKLISTS.values() for item in checklist}
 PDF = b"%PDF-1.7\n% invented\n"
 
 

@@ -11,15 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail_localize.fields import TranslatableField
 
 from files.actions import make_private, make_public
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
-from moderation.models import Approval, GatedMixin
+from moderation.models import Approval, Door, GatedMixin, Pair
+from translations.beside import texts_beside_source
 from translations.links import request_url
 from translations.models import TranslationRequest
 from translations.pages import newest_request
-from translations.permissions import may_review, may_translate
+from translations.permissions import may_request, may_review, may_translate
 
 from ..deciding import why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
@@ -37,6 +39,9 @@ class GatedPage(GatedMixin, Page):
     permission_tester = GroupPermissionTester
     decision_rule = staticmethod(why_not_decide)
     publication_rule = staticmethod(why_not_public)
+
+    # Whether another language is made segment by segment, on the translation desk.
+    has_segments: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -137,8 +142,40 @@ class GatedPage(GatedMixin, Page):
         request = None if self.is_source() or not self.has_segments else newest_request(self)
         return reverse("translations:translate", args=[request.pk]) if request else super().editing_address()
 
-    def translations_address(self) -> str:
-        return request_url(self)
+    # --- The review screen ------------------------------------------------------------------------------
+
+    def places(self) -> list[tuple[str, str]]:
+        """In a translation what its translator can mend: the translated texts and the files."""
+        if self.is_source():
+            return super().places()
+        own = {field.field_name for field in self.translatable_fields if isinstance(field, TranslatableField)}
+        return [(name, label) for name, label in super().places() if name in own | {"files"}]
+
+    def pairs(self) -> list[Pair]:
+        return [] if self.is_source() else [Pair(*texts) for texts in self.texts_beside_source()]
+
+    def texts_beside_source(self) -> list[tuple[str, str, str]]:
+        """Place, source and translation of each text of a translation's draft."""
+        request = newest_request(self)
+        return texts_beside_source(request, self.draft()) if request else []
+
+    def doors(self, user: Any) -> list[Door]:
+        may_change = user.has_perm("scm_moderation.edit_in_review") if self.is_source() else self.may_translate(user)
+        found = []
+        if may_change:
+            found.append(Door(_("Edit"), self.editing_address(), _("whoever edits it cannot approve it.")))
+        if self.live and self.may_withdraw(user):
+            found.append(Door(_("Withdraw what is public"), reverse("moderation:withdraw", args=[self.pk])))
+        if may_request(user) and self.source_page().live:
+            found.append(Door(_("Request translations"), request_url(self.source_page())))
+        if self.live:
+            found.append(Door(_("The public page"), self.url))
+        return found
+
+    def after_decision_address(self, user: Any) -> str:
+        """The queue for who sees it; a linguistic reviewer works on the desk."""
+        sees_queue = user.has_perm("scm_moderation.see_queue")
+        return super().after_decision_address(user) if sees_queue else reverse("translations:desk")
 
     # --- What goes with it ------------------------------------------------------------------------------
 

@@ -1,9 +1,9 @@
 """The Terms of Reference of one group: the SCM's wording and the group's facts, as they were when filled in."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -74,9 +74,26 @@ class TermsOfReferencePage(MaterialPage):
             found.append(Missing("title", _g("The work programme lacks its planned start or end (ToR ¶6).")))
         return found
 
-    def translations_address(self) -> str:
-        """They have no segments: each language has the SCM's own wording (design: translation, 6)."""
-        return reverse("focusgroups:open_terms", args=[self.pk])
+    def texts_beside_source(self) -> list[tuple[str, str, str]]:
+        """The facts that they quote; the wording around them is the SCM's own in each language."""
+        source, own = self.source_page().facts(), self.draft().facts()
+        empty = ("", "")
+        return [
+            (label or own_label, text, own_text)
+            for (label, text), (own_label, own_text) in zip_longest(source, own, fillvalue=empty)
+        ]
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What is filled in, but for the members, each with what it is."""
+        facts = self.snapshot
+        aims = [(_g("Aim %(number)d") % {"number": number}, aim) for number, aim in enumerate(facts.get("aims", []), 1)]
+        return [
+            (_g("Title"), self.title),
+            (_g("Name of the focus group"), facts.get("name") or ""),
+            (_g("Planned start"), facts.get("start") or ""),
+            (_g("Planned end"), facts.get("end") or ""),
+            *aims,
+        ]
 
     def work_programme_approval(self) -> Approval | None:
         """The approval in force of the group's work programme in this language, else in its source language."""

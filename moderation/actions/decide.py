@@ -77,7 +77,7 @@ def approve(*, page_id: int, by: Any, seal: str, answers: Mapping[str, bool], ov
         decided_seal=seal,
         verdict=Verdict.READY,
         answers=dict(answers),
-        checklist_version=CURRENT,
+        checklist_version=page.checklist_version(),
         override_reason=override_reason,
     )
     # Wagtail ends the workflow and calls ``moderation.finish``, which checks the decision and publishes.
@@ -94,7 +94,7 @@ def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[tuple[
     round_ = _open_round(page)
     if not any(text.strip() for _field, text in points):
         raise NotDecidable(_("Write at least one point to mend, so that the group knows what to do."))
-    _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=CURRENT)
+    _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=page.checklist_version())
     check_decision(round_, page, by)
     Point.objects.bulk_create(
         Point(quality_control=round_, field=field, text=text.strip()) for field, text in points if text.strip()

@@ -1,7 +1,17 @@
 """Approvals and their ends, the one task of the workflow, and the points of a return."""
 
 from .approval import Approval, Revocation
-from .page import GatedMixin, Missing
+from .page import Door, GatedMixin, Missing, Pair
 from .task import Point, QualityControl, QualityControlTask
 
-__all__ = ["Approval", "GatedMixin", "Missing", "Point", "QualityControl", "QualityControlTask", "Revocation"]
+__all__ = [
+    "Approval",
+    "Door",
+    "GatedMixin",
+    "Missing",
+    "Pair",
+    "Point",
+    "QualityControl",
+    "QualityControlTask",
+    "Revocation",
+]

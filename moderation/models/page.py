@@ -8,14 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 
 from files.actions import claim_files
 
+from ..checklist import CURRENT, CURRENT_FOR_TRANSLATIONS
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
-from .approval import Approval
+from .approval import Approval, Revocation
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,24 @@ class Missing:
 
     field: str
     text: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A piece of text beside the one of the source that it translates; ``""`` where one of them is missing."""
+
+    place: str
+    source: str
+    own: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way on from the review screen: its words, where it leads, what to know before."""
+
+    label: str
+    address: str
+    remark: str = ""
 
 
 class GatedPermissionTester(PagePermissionTester):
@@ -76,9 +96,6 @@ class GatedMixin(_Base):
     # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
     decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
     publication_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
-
-    # Whether another language is made segment by segment, on the translation desk.
-    has_segments: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -160,6 +177,10 @@ class GatedMixin(_Base):
         """Whether this page is in the language that its work was written in."""
         raise NotImplementedError
 
+    def source_page(self) -> "GatedMixin":
+        """The page of this work in the language that it was written in."""
+        raise NotImplementedError
+
     def authors(self) -> list[Any]:
         """The users who wait for the decision: they get its mail."""
         raise NotImplementedError
@@ -177,15 +198,34 @@ class GatedMixin(_Base):
     def withdrawn(self, reason: str, by: Any) -> None:
         """What goes with the withdrawal, in its transaction."""
 
+    # --- The review screen ------------------------------------------------------------------------------
+
+    def checklist_version(self) -> int:
+        """The questions that a reviewer answers: a translation has its own."""
+        return CURRENT if self.is_source() else CURRENT_FOR_TRANSLATIONS
+
+    def places(self) -> list[tuple[str, str]]:
+        """The fields that a point to mend can name, each with its label."""
+        fields = [self._meta.get_field(name) for name in self.sealed_fields]
+        return [(field.name, capfirst(str(field.verbose_name))) for field in fields if field.editable]
+
+    def pairs(self) -> list[Pair]:
+        """The texts of a translation's draft beside those of its source."""
+        return []
+
+    def doors(self, user: Any) -> list[Door]:
+        """What else this user can do with the page."""
+        return []
+
+    def after_decision_address(self, user: Any) -> str:
+        """Where this user goes on once the page is decided."""
+        return reverse("moderation:queue")
+
     # --- Where the page stands --------------------------------------------------------------------------
 
     def editing_address(self) -> str:
         """The admin screen on which this page is edited, for a mail."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
-
-    def translations_address(self) -> str:
-        """The admin screen on which other languages of this page are asked for; ``""`` where there is none."""
-        return ""
 
     def translated_approval(self) -> Approval | None:
         """The approval of the source version that this draft translates; ``None`` for a source."""
@@ -195,3 +235,10 @@ class GatedMixin(_Base):
     def approval(self) -> Approval | None:
         """The approval in force."""
         return Approval.objects.for_work(self.translation_key, self.locale.language_code).in_force().first()
+
+    def withdrawal(self) -> Revocation | None:
+        """Why and when the page was taken off the site, where it has not come back since."""
+        if self.live:
+            return None
+        own = Approval.objects.for_work(self.translation_key, self.locale.language_code).order_by("-pk")
+        return getattr(own.select_related("revocation__by").first(), "revocation", None)

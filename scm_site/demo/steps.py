@@ -8,14 +8,12 @@ from django.core.files.base import ContentFile
 from files.models import File
 from focusgroups.models import Person
 from moderation.actions import approve, send_to_quality_control
-from moderation.checklist import CHECKLISTS, CURRENT
+from moderation.checklist import CHECKLISTS
 from moderation.content import content_of
 from moderation.models import GatedMixin
 
 from ..models import User
 from .fields import put
-
-ALL_YES = {item.key: True for item in CHECKLISTS[CURRENT]}
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ def send(page: GatedMixin, by: User) -> None:
 
 def let_pass(page: GatedMixin, reviewer: User) -> None:
     """Approve what was sent."""
-    approve(page_id=page.pk, by=reviewer, seal=seal_of(page), answers=ALL_YES)
+    answers = {item.key: True for item in CHECKLISTS[page.checklist_version()]}
+    approve(page_id=page.pk, by=reviewer, seal=seal_of(page), answers=answers)
 
 
 def upload(pdf: bytes, *, title: str, name: str, by: User) -> File:
