@@ -151,16 +151,6 @@ class DayForm(forms.Form):
     day = forms.DateField(label=_("Members on"), widget=DayInput, required=False)
 
 
-class LanguageForm(forms.Form):
-    """One other language."""
-
-    language = forms.ChoiceField(label=_("Language"))
-
-    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages
-
-
 class RecordForm(forms.Form):
     """What happened, on which day."""
 

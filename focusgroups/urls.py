@@ -11,6 +11,5 @@ urlpatterns = [
     path("<str:reference>/confirm/", views.confirm, name="confirm_leaders"),
     path("<str:reference>/members/", views.members, name="members"),
     path("<str:reference>/record/", views.record, name="record"),
-    path("terms/<int:page_id>/languages/", views.open_terms, name="open_terms"),
     path("terms/<int:page_id>/fill-in/", views.fill_in, name="fill_in_terms"),
 ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,14 +13,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from translations.actions import NotTranslatable
-from translations.permissions import may_request, may_translate
-
 from . import actions, permissions
 from .models import FocusGroup, Membership, TermsOfReferencePage
 from .overview import groups_of
 from .people import AnotherName, find_or_add_person, person_of
-from .screen_forms import ConfirmForm, DayForm, FindGroupForm, LanguageForm, MemberForm, RecordForm, SetUpForm
+from .screen_forms import ConfirmForm, DayForm, FindGroupForm, MemberForm, RecordForm, SetUpForm
 
 REFUSALS = (
     actions.AlreadyMember,
@@ -258,28 +254,6 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         form=form,
         events=group.events.all(),
     )
-
-
-def open_terms(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Open the Terms of Reference in another language: its own wording, filled in from the group's data."""
-    page = get_object_or_404(TermsOfReferencePage, pk=page_id)
-    languages = [
-        (code, name)
-        for code, name in settings.LANGUAGES
-        if code != page.locale.language_code and (may_request(request.user) or may_translate(request.user, code))
-    ]
-    if not languages:
-        raise PermissionDenied
-    form = LanguageForm(request.POST or None, languages=languages)
-    if request.method == "POST" and form.is_valid():
-        try:
-            draft = actions.open_terms_in_language(page=page, language=form.cleaned_data["language"], by=request.user)
-        except (*REFUSALS, NotTranslatable) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Filled in. Read it, then send it to quality control."))
-            return redirect("wagtailadmin_pages:edit", draft.pk)
-    return _screen(request, "open_terms", _("Terms of Reference in another language"), form=form, page=page)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from .links import version_url
 from .models import TranslationRequest
 
 
@@ -28,19 +29,22 @@ class Standing(models.TextChoices):
 
 @dataclass(frozen=True)
 class Entry:
-    """One request as a line of the desk; ``words`` are the source's, ``done`` a percentage of segments."""
+    """One request as a line of the desk; ``words`` are the source's, ``done`` a percentage of segments.
+
+    A page that is not translated text by text has neither.
+    """
 
     request: TranslationRequest
     title: str
     source_page_id: int | None
-    words: int
-    done: int
+    words: int | None
+    done: int | None
     standing: Standing
     is_overdue: bool
 
     @property
-    def language_name(self) -> str:
-        return own_name(self.request.language)
+    def address(self) -> str:
+        return version_url(self.request)
 
 
 def own_name(language: str) -> str:
@@ -78,8 +82,8 @@ def entries_of(requests: Sequence[TranslationRequest], *, today: date) -> list[E
                 request=request,
                 title=source.title if source else str(request.work),
                 source_page_id=source.pk if source else None,
-                words=sum(words for _string, _context, words in own),
-                done=100 * finished // len(own) if own else 0,
+                words=sum(words for _string, _context, words in own) if own else None,
+                done=100 * finished // len(own) if own else None,
                 standing=standing_of(request, statuses.get(str(request.page_id))),
                 is_overdue=bool(request.due_on and request.due_on < today and not request.done_at),
             )

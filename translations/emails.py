@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.urls import reverse
 
 from outbox.actions import post_message
 
+from .links import version_url
 from .models import TranslationRequest
 from .permissions import translate_permission
 
@@ -22,6 +22,6 @@ def tell_translators(request: TranslationRequest, page: Any) -> None:
             context={
                 "request": request,
                 "page": page,
-                "url": settings.WAGTAILADMIN_BASE_URL + reverse("translations:translate", args=[request.pk]),
+                "url": settings.WAGTAILADMIN_BASE_URL + version_url(request),
             },
         )

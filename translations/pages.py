@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .models import TranslationRequest
@@ -11,6 +12,11 @@ from .models import TranslationRequest
 def is_gated(page: Any) -> bool:
     """Whether this type of page is translated on the desk; ordinary pages are edited in Wagtail alone."""
     return hasattr(page, "is_source")
+
+
+def has_segments(page: Any) -> bool:
+    """Whether this page is translated text by text; else its own editor makes its language versions."""
+    return page.specific_class.has_segments
 
 
 def gated_page(page_id: int | None) -> Any:
@@ -25,3 +31,13 @@ def gated_page(page_id: int | None) -> Any:
 def newest_request(page: Any) -> TranslationRequest | None:
     """The last request that asked for this language version."""
     return TranslationRequest.objects.of(page.translation_key, page.locale.language_code).first()
+
+
+def why_outdated(request: TranslationRequest, source_page: Any) -> str | None:
+    """Why the version that was requested is not the public one now, as a sentence, or ``None``."""
+    approval = source_page.approval
+    if approval is None:
+        return _("The source is not public at the moment.")
+    if approval.pk == request.source_approval:
+        return None
+    return _("The source has changed since: ask the Secretariat to request the translation of the new version.")

@@ -3,7 +3,6 @@
 from .confirm_leaders import NotOnTheStaff, confirm_leaders
 from .fill_in_terms import NoApprovedWorkProgramme, fill_in_terms
 from .membership import AlreadyMember, OrganisationMissing, RoleNotOpen, add_member, end_membership
-from .open_terms_in_language import open_terms_in_language
 from .record_consent import record_consent
 from .record_event import NotNow, agree_group, conclude_group, end_group_early, form_group, launch_group
 from .set_up_group import AlreadySetUp, TooShort, set_up_group
@@ -27,7 +26,6 @@ __all__ = [
     "fill_in_terms",
     "form_group",
     "launch_group",
-    "open_terms_in_language",
     "record_consent",
     "set_up_group",
     "take_over_group",

@@ -23,6 +23,8 @@ class NoApprovedWorkProgramme(Exception):
 def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePage:
     """Take a snapshot of the group's name, dates, aims and members into a new draft; returns that draft.
 
+    The title is that of the wording in the page's language.
+
     Dates are those of the approved work programme, formatted in the page's language; members are kept by their keys.
     Raises ``PermissionDenied`` (not this user's group, or the page is in quality control) or ``NoApprovedWorkProgramme``.
     """
@@ -35,7 +37,9 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     programme = WorkProgrammePage.objects.child_of(parent).live().first()
     if programme is None or programme.approval is None:
         raise NoApprovedWorkProgramme(
-            _("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8).")
+            _(
+                "The work programme is not approved in this language yet: the Terms of Reference quote its aims (ToR ¶8)."
+            )
         )
     with translation.override(page.locale.language_code):
         snapshot = {
@@ -56,6 +60,7 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
             ],
         }
     draft = page.draft()
+    draft.title = wording.load(snapshot["wording"], page.locale.language_code).title
     draft.snapshot = snapshot
     if not draft.live:
         draft.save()

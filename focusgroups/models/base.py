@@ -18,9 +18,9 @@ from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
 from translations.beside import texts_beside_source
-from translations.links import request_url
+from translations.links import request_url, version_url
 from translations.models import TranslationRequest
-from translations.pages import newest_request
+from translations.pages import newest_request, why_outdated
 from translations.permissions import may_request, may_review, may_translate
 
 from ..deciding import why_not_decide, why_not_public
@@ -78,12 +78,20 @@ class GatedPage(GatedMixin, Page):
 
     def why_not_send(self, user: Any) -> str | None:
         if not self.is_source():
-            return None if self.may_translate(user) else _("Only a translator of this language sends it.")
+            return self._why_not_send_translation(user)
         return (
             None
             if self.may_edit(user)
             else _("Only the chair, the co-chair and the Secretariat send it to quality control.")
         )
+
+    def _why_not_send_translation(self, user: Any) -> str | None:
+        if not self.may_translate(user):
+            return _("Only a translator of this language sends it.")
+        request = newest_request(self)
+        if request is None:
+            return _("Nobody has requested this language version yet: ask the SCM Secretariat.")
+        return why_outdated(request, self.source_page())
 
     def may_translate(self, user: Any) -> bool:
         return may_translate(user, self.locale.language_code)
@@ -126,21 +134,18 @@ class GatedPage(GatedMixin, Page):
         return [user for user in users if self.why_not_decide(user) is None]
 
     def translated_approval(self) -> Approval | None:
-        """The approval of the source version that was requested; where nobody asked, the one in force."""
-        if self.is_source():
-            return None
-        request = TranslationRequest.objects.of(self.translation_key, self.locale.language_code).first()
-        source = Approval.objects.for_work(self.translation_key, self.source_language)
-        return source.filter(pk=request.source_approval).first() if request else source.in_force().first()
+        """The approval of the source version that was requested."""
+        request = None if self.is_source() else newest_request(self)
+        return request and Approval.objects.filter(pk=request.source_approval).first()
 
     def send(self, by: Any) -> None:
         """Send the newest draft to whoever checks it: the Secretariat, or the linguistic reviewer of its language."""
         send_to_quality_control(page_id=self.pk, by=by)
 
     def editing_address(self) -> str:
-        """A language version is edited on the translation desk, where it was requested."""
-        request = None if self.is_source() or not self.has_segments else newest_request(self)
-        return reverse("translations:translate", args=[request.pk]) if request else super().editing_address()
+        """A language version is made where its request says: on the translation desk, or in its own editor."""
+        request = None if self.is_source() else newest_request(self)
+        return version_url(request) if request else super().editing_address()
 
     # --- The review screen ------------------------------------------------------------------------------
 

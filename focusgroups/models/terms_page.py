@@ -30,7 +30,9 @@ class TermsOfReferencePage(MaterialPage):
 
     snapshot = models.JSONField(_("the group's facts"), default=dict, blank=True, editable=False)
 
+    # Each language has the SCM's own wording, filled in anew (design: translation, 6).
     has_segments = False
+    exclude_fields_in_copy = ["snapshot"]
 
     base_form_class = GatedPageForm
     content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
@@ -60,7 +62,9 @@ class TermsOfReferencePage(MaterialPage):
             return [
                 Missing(
                     "title",
-                    _g("The work programme is not approved yet: the Terms of Reference quote its aims (ToR ¶8)."),
+                    _g(
+                        "The work programme is not approved in this language yet: the Terms of Reference quote its aims (ToR ¶8)."
+                    ),
                 )
             ]
         if not self.snapshot:

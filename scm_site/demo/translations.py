@@ -7,7 +7,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from files.models import File
-from focusgroups.actions import open_terms_in_language
+from focusgroups.actions import fill_in_terms
 from focusgroups.models import FocusGroup, FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
 from outcomes.models import OutcomePage
 from translations.actions import request_translation, save_files, save_segments, submit_translation
@@ -35,7 +35,7 @@ def translate_group(content: dict[str, Any], group: FocusGroup, cast: Cast) -> N
         _translate(page, language, group_values(texts), cast)
         programme = WorkProgrammePage.objects.child_of(page).get()
         _translate(programme, language, programme_values(texts) | {"title": PROGRAMME_TITLE[language]}, cast)
-        _open_terms(TermsOfReferencePage.objects.child_of(page).get(), language, cast)
+        _fill_in_terms(TermsOfReferencePage.objects.child_of(page).get(), language, cast)
         for outcome in texts["outcome"]:
             source = OutcomePage.objects.child_of(page).get(slug=outcome["slug"])
             _translate(source, language, outcome_values(outcome, texts), cast, file_of=(outcome, texts))
@@ -82,11 +82,12 @@ def match(request: TranslationRequest, page: Any, values: dict[str, Any]) -> dic
 
 
 @transaction.atomic
-def _open_terms(terms: TermsOfReferencePage, language: str, cast: Cast) -> None:
-    if not terms.live or terms.get_translations().filter(locale__language_code=language).exists():
+def _fill_in_terms(terms: TermsOfReferencePage, language: str, cast: Cast) -> None:
+    if not terms.live or TranslationRequest.objects.of(terms.translation_key, language).exists():
         return
     translator = cast.users[f"translator-{language}"]
-    open_terms_in_language(page=terms, language=language, by=translator)
+    request_translation(page_id=terms.pk, language=language, by=cast.users["secretariat-1"])
+    fill_in_terms(page=_version(terms, language), by=translator)
     version = _version(terms, language)
     version.send(translator)
     let_pass(version, cast.users[f"reviewer-{language}"])

@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from .. import emails
 from ..models import TranslationRequest
+from ..pages import has_segments
 from ..permissions import may_request
 
 
@@ -30,7 +31,7 @@ def request_translation(
     the open one; what was translated before is kept. Raises ``PermissionDenied`` or ``NotTranslatable``.
     """
     if not may_request(by):
-        raise PermissionDenied("Only the SCM Secretariat requests translations.")
+        raise PermissionDenied(_("Only the SCM Secretariat requests translations."))
     page = Page.objects.select_for_update().get(pk=page_id).specific
     approval = page.approval
     if not page.is_source() or not page.live or approval is None:
@@ -41,8 +42,9 @@ def request_translation(
     target = page_in(page, locale)
     if target.workflow_in_progress:
         raise NotTranslatable(_("It is with the linguistic reviewer: decide on it or take it back first."))
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    Translation.objects.update_or_create(source=source, target_locale=locale, defaults={"enabled": True})
+    if has_segments(page):
+        source, _created = TranslationSource.update_or_create_from_instance(page)
+        Translation.objects.update_or_create(source=source, target_locale=locale, defaults={"enabled": True})
     request, _created = TranslationRequest.objects.update_or_create(
         work=page.translation_key,
         language=language,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ..models import TranslationRequest
+from ..pages import why_outdated
 from ..permissions import may_translate
 from ..segments import locale_of, segments_of, source_of
 
@@ -36,8 +37,9 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     page = Page.objects.select_for_update().get(pk=request.page_id).specific
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
-    if problems := [*_problems_of_source(request, page), *_problems_of_segments(request)]:
-        raise NotReady(*problems)
+    problems = [why_outdated(request, page.source_page()), *_problems_of_segments(request)]
+    if any(problems):
+        raise NotReady(*filter(None, problems))
     draft = source_of(request).get_ephemeral_translated_instance(locale_of(request))
     # wagtail-localize starts from the live row; files are ours and stand in the newest draft.
     if hasattr(draft, "files"):
@@ -51,13 +53,6 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     except ValidationError as error:
         raise NotReady(*error.messages) from error
     page.send(by)
-
-
-def _problems_of_source(request: TranslationRequest, page: Any) -> list[str]:
-    approval = page.source_page().approval
-    if approval is not None and approval.pk == request.source_approval:
-        return []
-    return [_("The source has changed since: ask the Secretariat to request the translation of the new version.")]
 
 
 def _problems_of_segments(request: TranslationRequest) -> list[str]:

@@ -28,7 +28,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     languages = [code for code, _name in settings.LANGUAGES] if may_request(user) else own
     chosen = request.GET.get("language", "")
     is_done = request.GET.get("show") == "published"
-    requests = TranslationRequest.objects.newest().into([chosen] if chosen in languages else languages)
+    requests = (
+        TranslationRequest.objects.newest().select_related("page").into([chosen] if chosen in languages else languages)
+    )
     requests = requests.exclude(done_at=None).order_by("-done_at") if is_done else requests.open().by_urgency()
     page = Paginator(requests, A_PAGE).get_page(request.GET.get("p"))
     entries = entries_of(list(page.object_list), today=timezone.localdate())

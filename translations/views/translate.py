@@ -14,8 +14,9 @@ from ..actions import NotReady, submit_translation
 from ..desk import Standing, own_name, standing_of
 from ..files_of_version import files_of
 from ..forms import NewFileForm
+from ..links import version_url
 from ..models import TranslationRequest
-from ..pages import gated_page
+from ..pages import gated_page, has_segments
 from ..permissions import may_review, may_translate
 from ..refusals import refusing
 from ..rows import rows_of
@@ -36,9 +37,11 @@ def _request(request: HttpRequest, request_id: int) -> TranslationRequest:
 
 @refusing
 def translate(request: HttpRequest, request_id: int) -> HttpResponse:
-    """Show the segments and files, and save what was typed."""
+    """Show the segments and files, and save what was typed; a page without segments has an editor of its own."""
     wanted = _request(request, request_id)
     page = gated_page(wanted.page_id)
+    if not has_segments(page):
+        return redirect(version_url(wanted))
     if request.method != "POST":
         return _screen(request, wanted, page)
     if page.workflow_in_progress:
@@ -56,6 +59,8 @@ def submit(request: HttpRequest, request_id: int) -> HttpResponse:
     """Save what was typed, then hand it to the linguistic reviewer; where something is missing, list it."""
     wanted = _request(request, request_id)
     page = gated_page(wanted.page_id)
+    if not has_segments(page):
+        return redirect(version_url(wanted))
     if page.workflow_in_progress:
         return _submitted_meanwhile(request, wanted, page)
     saved = save(request=wanted, page=page, data=request.POST, uploads=request.FILES, by=request.user)
