@@ -119,6 +119,65 @@ def test_an_action_says_what_it_does(verb):
     assert inspect.getdoc(verb)
 
 
+# Errors that tell a programmer or an operator; every other one is read by a person on a screen.
+NOT_FOR_READERS = {
+    "CommandError",
+    "Http404",
+    "Immutable",
+    "ImproperlyConfigured",
+    "NotImplementedError",
+    "TypeError",
+    "ValueError",
+}
+
+
+def untranslated_refusals(tree: ast.AST) -> list[str]:
+    """The sentences that a ``raise`` gives as they stand, without ``_()``."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
+            continue
+        name = getattr(node.exc.func, "attr", getattr(node.exc.func, "id", ""))
+        if name not in NOT_FOR_READERS:
+            found += [sentence for argument in node.exc.args for sentence in _bare_texts(argument)]
+    return found
+
+
+def _bare_texts(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Call):
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and " " in node.value else []
+    return [text for child in ast.iter_child_nodes(node) for text in _bare_texts(child)]
+
+
+@pytest.mark.parametrize(
+    ("source", "sentences"),
+    [
+        ('raise PermissionDenied("Not yours.")', ["Not yours."]),
+        ('raise actions.NotReady(f"{page} is not ready.")', [" is not ready."]),
+        ('raise NotReady("It lacks %s." % field)', ["It lacks %s."]),
+        ('raise ValidationError({"file": "It is empty."})', ["It is empty."]),
+        ('raise NotReady(_("It lacks %(field)s.") % {"field": field})', []),
+        ("raise PermissionDenied(reason)", []),
+        ('raise ValueError("Say why.")', []),
+    ],
+)
+def test_a_sentence_that_is_not_translated_is_seen(source, sentences):
+    assert untranslated_refusals(ast.parse(source)) == sentences
+
+
+@pytest.mark.parametrize("room", ["outcomes", "moderation", "translations", "search", "files", "outbox"])
+def test_a_refusal_speaks_the_readers_language(room):
+    untranslated = {
+        path.relative_to(ROOT).as_posix(): sentences
+        for path in (ROOT / room).rglob("*.py")
+        if (sentences := untranslated_refusals(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+
+    assert untranslated == {}
+
+
 def test_rules_know_neither_django_nor_the_clock():
     for path in ROOT.glob("*/rules.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

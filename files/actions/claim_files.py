@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import File
 
@@ -25,5 +26,5 @@ def claim_files(*, documents: Collection[int], work: uuid.UUID, by: Any = None) 
     rows = File.objects.select_for_update().filter(pk__in=documents)
     of_others = rows.filter(work=None).exclude(uploaded_by_user=by) if by is not None else rows.none()
     if of_others.exists() or rows.of_other_works(work).exists():
-        raise FileOfAnotherWork("A file on this page belongs to another page. Upload it here as a file of its own.")
+        raise FileOfAnotherWork(_("A file on this page belongs to another page. Upload it here as a file of its own."))
     rows.filter(work=None).update(work=work)

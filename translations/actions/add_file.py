@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from files.models import File
 
@@ -21,7 +22,7 @@ def add_file(*, request: TranslationRequest, upload: UploadedFile, title: str, b
     with a sentence on ``file`` where its type is not accepted or its content is not what its name says.
     """
     if not may_translate(by, request.language):
-        raise PermissionDenied("Only translators of this language add its files.")
+        raise PermissionDenied(_("Only translators of this language add its files."))
     file = File(title=title.strip() or PurePath(upload.name or "").stem, file=upload, uploaded_by_user=by)
     file.full_clean(exclude=["collection"])
     file.save()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ..models import TranslationRequest
@@ -20,10 +21,10 @@ def save_files(*, request: TranslationRequest, files: Sequence[dict[str, Any]], 
     while it is being checked.
     """
     if not may_translate(by, request.language):
-        raise PermissionDenied("Only translators of this language add its files.")
+        raise PermissionDenied(_("Only translators of this language add its files."))
     page = Page.objects.select_for_update().get(pk=request.page_id).specific
     if page.workflow_in_progress:
-        raise PermissionDenied("It is with the linguistic reviewer: take it back first.")
+        raise PermissionDenied(_("It is with the linguistic reviewer: take it back first."))
     draft = page.draft()
     draft.files = [("file", value) for value in files]
     if not draft.live:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from ..models import TranslationRequest
@@ -21,7 +22,7 @@ def save_segments(*, request: TranslationRequest, texts: Mapping[int, str], by: 
     language.
     """
     if not may_translate(by, request.language):
-        raise PermissionDenied("Only translators of this language translate into it.")
+        raise PermissionDenied(_("Only translators of this language translate into it."))
     locale = locale_of(request)
     changed = 0
     segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related("string", "context")

@@ -33,7 +33,7 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     version, or the page lacks something in this language.
     """
     if not may_translate(by, request.language):
-        raise PermissionDenied("Only translators of this language submit its translations.")
+        raise PermissionDenied(_("Only translators of this language submit its translations."))
     page = Page.objects.select_for_update().get(pk=request.page_id).specific
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
