@@ -91,6 +91,25 @@ def test_the_menu_shows_the_desk_to_those_who_use_it(
     assert (reverse("translations:desk") in html) == is_shown
 
 
+def title_of(html: str) -> str:
+    return " ".join(html.partition("<title>")[2].partition("</title>")[0].split())
+
+
+def test_each_screen_names_itself_in_the_title_of_its_window(
+    client_of: Any, translator_client: Client, outcome: Any, request_fr: Any
+) -> None:
+    secretariat = client_of("secretariat")
+    answers = {
+        "Translations -": translator_client.get(reverse("translations:desk")),
+        f"Translate into French: {outcome.title} -": translator_client.get(screen("translate", request_fr.pk)),
+        f"Request translations: {outcome.title} -": secretariat.get(screen("request", outcome.pk)),
+        "This is not open to you -": translator_client.get(screen("request", outcome.pk)),
+    }
+
+    for title, answer in answers.items():
+        assert title_of(answer.content.decode()).startswith(title)
+
+
 # --- The desk ----------------------------------------------------------------------------------------------
 
 
