@@ -1,7 +1,7 @@
 """What there is to translate, put together for the desk in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from .links import version_url
 from .models import TranslationRequest
+from .pages import is_gated
 
 
 class Standing(models.TextChoices):
@@ -25,17 +26,21 @@ class Standing(models.TextChoices):
     IN_REVIEW = "in_review", _("With the linguistic reviewer")
     RETURNED = "returned", _("Returned with points to mend")
     PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 @dataclass(frozen=True)
 class Entry:
     """One request as a line of the desk; ``words`` are the source's, ``done`` a percentage of segments.
 
+    ``above`` is the title of the translatable page under which it stands: every group has its Terms of Reference.
+
     A page that is not translated text by text has neither.
     """
 
     request: TranslationRequest
     title: str
+    above: str
     source_page_id: int | None
     words: int | None
     done: int | None
@@ -58,16 +63,19 @@ def standing_of(request: TranslationRequest, workflow_status: str | None) -> Sta
         return Standing.IN_REVIEW
     if workflow_status == WorkflowState.STATUS_NEEDS_CHANGES:
         return Standing.RETURNED
+    if request.withdrawal_reason:
+        return Standing.WITHDRAWN
     return Standing.PUBLISHED if request.done_at else Standing.TO_TRANSLATE
 
 
 def entries_of(requests: Sequence[TranslationRequest], *, today: date) -> list[Entry]:
-    """The lines for these requests, in their order: five queries whatever their number."""
+    """The lines for these requests, in their order: six queries whatever their number."""
     works = {request.work for request in requests}
     sources = {
         (page.translation_key, page.locale.language_code): page
         for page in Page.objects.filter(translation_key__in=works).select_related("locale")
     }
+    above = _titles_above(sources.values())
     statuses = _workflow_statuses(requests)
     segments = _segments_of(works)
     done = _translated(works)
@@ -81,6 +89,7 @@ def entries_of(requests: Sequence[TranslationRequest], *, today: date) -> list[E
             Entry(
                 request=request,
                 title=source.title if source else str(request.work),
+                above=above.get(source.path[: -Page.steplen], "") if source else "",
                 source_page_id=source.pk if source else None,
                 words=sum(words for _string, _context, words in own) if own else None,
                 done=100 * finished // len(own) if own else None,
@@ -89,6 +98,12 @@ def entries_of(requests: Sequence[TranslationRequest], *, today: date) -> list[E
             )
         )
     return entries
+
+
+def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
+    """The title of each page above one of ``pages`` that is translated itself, by its path."""
+    above = Page.objects.filter(path__in={page.path[: -Page.steplen] for page in pages})
+    return {page.path: page.title for page in above if is_gated(page.specific_class)}
 
 
 def _workflow_statuses(requests: Sequence[TranslationRequest]) -> dict[str, str]:

@@ -25,6 +25,9 @@ class TranslationRequest(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    withdrawal_reason = models.TextField(
+        _("reason of the withdrawal"), blank=True, help_text=_("Where what was published has been taken off the site.")
+    )
 
     objects = TranslationRequestQuerySet.as_manager()
 

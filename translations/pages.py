@@ -10,7 +10,7 @@ from .models import TranslationRequest
 
 
 def is_gated(page: Any) -> bool:
-    """Whether this type of page is translated on the desk; ordinary pages are edited in Wagtail alone."""
+    """Whether this page, or type of page, is translated on the desk; ordinary pages are edited in Wagtail alone."""
     return hasattr(page, "is_source")
 
 
@@ -33,8 +33,10 @@ def newest_request(page: Any) -> TranslationRequest | None:
     return TranslationRequest.objects.of(page.translation_key, page.locale.language_code).first()
 
 
-def why_outdated(request: TranslationRequest, source_page: Any) -> str | None:
-    """Why the version that was requested is not the public one now, as a sentence, or ``None``."""
+def why_not_now(request: TranslationRequest, source_page: Any) -> str | None:
+    """Why nothing can be published on this request any more, as a sentence, or ``None``."""
+    if request.withdrawal_reason:
+        return _("It was withdrawn: ask the Secretariat to request it again.")
     approval = source_page.approval
     if approval is None:
         return _("The source is not public at the moment.")

@@ -15,6 +15,9 @@ class TranslationRequestQuerySet(models.QuerySet):
     def of(self, work: uuid.UUID, language: str) -> "TranslationRequestQuerySet":
         return self.filter(work=work, language=language).order_by("-pk")
 
+    def done(self) -> "TranslationRequestQuerySet":
+        return self.exclude(done_at=None)
+
     def into(self, languages: list[str]) -> "TranslationRequestQuerySet":
         return self.filter(language__in=languages)
 

@@ -20,7 +20,7 @@ from moderation.models import Approval, Door, GatedMixin, Pair
 from translations.beside import texts_beside_source
 from translations.links import request_url, version_url
 from translations.models import TranslationRequest
-from translations.pages import newest_request, why_outdated
+from translations.pages import newest_request, why_not_now
 from translations.permissions import may_request, may_review, may_translate
 
 from ..deciding import why_not_decide, why_not_public
@@ -91,7 +91,7 @@ class GatedPage(GatedMixin, Page):
         request = newest_request(self)
         if request is None:
             return _("Nobody has requested this language version yet: ask the SCM Secretariat.")
-        return why_outdated(request, self.source_page())
+        return why_not_now(request, self.source_page())
 
     def may_translate(self, user: Any) -> bool:
         return may_translate(user, self.locale.language_code)
@@ -191,6 +191,10 @@ class GatedPage(GatedMixin, Page):
             requests.update(done_at=timezone.now())
 
     def withdrawn(self, reason: str, by: Any) -> None:
+        requests = TranslationRequest.objects.done().filter(work=self.translation_key, withdrawal_reason="")
+        if not self.is_source():
+            requests = requests.into([self.locale.language_code])
+        requests.update(withdrawal_reason=reason)
         keep: set[int] = set()
         for page in type(self).objects.live().filter(translation_key=self.translation_key):
             keep |= content_of(page).documents

@@ -82,6 +82,7 @@ def test_they_stand_on_the_desk_with_their_day_and_without_a_percentage(
     html = signed_in(french_translator).get(reverse("translations:desk")).content.decode()
 
     assert f'<a href="{editor(french)}"' in html
+    assert "Citizen energy renovation" in html, "each group has its own"
     assert "1 March 2099" in html
     assert "Ask Marta." in html
     assert "0 %" not in html

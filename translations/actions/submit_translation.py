@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ..models import TranslationRequest
-from ..pages import why_outdated
+from ..pages import why_not_now
 from ..permissions import may_translate
 from ..segments import locale_of, segments_of, source_of
 
@@ -37,7 +37,7 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     page = Page.objects.select_for_update().get(pk=request.page_id).specific
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
-    problems = [why_outdated(request, page.source_page()), *_problems_of_segments(request)]
+    problems = [why_not_now(request, page.source_page()), *_problems_of_segments(request)]
     if any(problems):
         raise NotReady(*filter(None, problems))
     draft = source_of(request).get_ephemeral_translated_instance(locale_of(request))

@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     requests = (
         TranslationRequest.objects.newest().select_related("page").into([chosen] if chosen in languages else languages)
     )
-    requests = requests.exclude(done_at=None).order_by("-done_at") if is_done else requests.open().by_urgency()
+    requests = requests.done().order_by("-done_at") if is_done else requests.open().by_urgency()
     page = Paginator(requests, A_PAGE).get_page(request.GET.get("p"))
     entries = entries_of(list(page.object_list), today=timezone.localdate())
     context = {
