@@ -70,8 +70,11 @@ class File(LockedWhileSaved, AbstractDocument):
         return self.title
 
     def clean(self) -> None:
+        if not self.file:
+            # The form refused it already, and says why; Wagtail would add that its name lacks an extension.
+            return
         super().clean()
-        if self.file and not self.file._committed and (sentence := why_refused(self.file.name, self.file.file)):
+        if not self.file._committed and (sentence := why_refused(self.file.name, self.file.file)):
             raise ValidationError({"file": sentence})
 
     def save(self, *args: object, **kwargs: object) -> None:

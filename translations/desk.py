@@ -33,9 +33,8 @@ class Standing(models.TextChoices):
 class Entry:
     """One request as a line of the desk; ``words`` are the source's, ``done`` a percentage of segments.
 
-    ``above`` is the title of the translatable page under which it stands: every group has its Terms of Reference.
-
-    A page that is not translated text by text has neither.
+    A page that is not translated text by text has neither. ``above`` is the title of the translated page under
+    which it stands: every group has its Terms of Reference.
     """
 
     request: TranslationRequest

@@ -54,7 +54,6 @@ class FileForm(forms.Form):
 class NewFileForm(forms.Form):
     """One file more."""
 
-    file = WagtailDocumentField(label=_("File"), required=False)
     title = forms.CharField(
         label=_("Title"),
         required=False,
@@ -66,6 +65,11 @@ class NewFileForm(forms.Form):
     accessible = forms.BooleanField(
         label=_("The file is accessible, for example a tagged PDF (PDF/UA)"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Made here, because it writes the largest size in the reader's way when it is made.
+        self.fields = {"file": WagtailDocumentField(label=_("File"), required=False), **self.fields}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -110,6 +110,69 @@ def test_a_file_that_is_too_large_is_refused(group: Any, chair: Any, signed_in: 
     assert not File.objects.exists()
 
 
+REFUSED_UPLOADS = [
+    ("report.pdf", b"", "The submitted file is empty."),
+    ("report.pdf", EXE, "This file is named .pdf but its content is something else. Export it anew as PDF"),
+    ("report.pdf", stories.PDF + bytes(2000), "This file is too big"),
+    ("program.exe", EXE, "File extension “exe” is not allowed."),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "content", "sentence"), REFUSED_UPLOADS)
+@pytest.mark.parametrize("door", ["wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create"])
+def test_a_refused_upload_says_one_thing_at_each_of_wagtails_doors(
+    door: str, name: str, content: bytes, sentence: str, group: Any, chair: Any, signed_in: Any, settings: Any
+) -> None:
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1024
+    upload = SimpleUploadedFile(name, content)
+    sent = {
+        "wagtaildocs:add": {"title": "A report", "file": upload},
+        "wagtaildocs:add_multiple": {"title": "A report", "files[]": upload},
+        "wagtaildocs_chooser:create": {"document-chooser-upload-title": "A", "document-chooser-upload-file": upload},
+    }
+
+    answer = signed_in(chair).post(reverse(door), sent[door], headers={"x-requested-with": "XMLHttpRequest"})
+
+    said = answer.json()["error_message"] if door.endswith("multiple") else "".join(told(answer))
+    assert said.startswith(sentence)
+    assert "“”" not in said
+    assert not File.objects.exists()
+
+
+def told(answer: Any) -> list[str]:
+    """The sentences at the file field of the form that came back."""
+    form = answer.context["form"]
+    assert set(form.errors) == {"file"}
+    return form.errors["file"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "content", "sentence"), REFUSED_UPLOADS)
+def test_a_refused_upload_says_the_same_on_the_translation_desk(
+    name: str,
+    content: bytes,
+    sentence: str,
+    group: Any,
+    chair: Any,
+    secretariat: Any,
+    french_translator: Any,
+    signed_in: Any,
+    settings: Any,
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+    request = request_translation(page_id=page.pk, language="fr", by=secretariat)
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1024
+    sent = {"new-file": SimpleUploadedFile(name, content), "new-title": "Un rapport", "new-language": "fr"}
+
+    answer = signed_in(french_translator).post(reverse("translations:translate", args=[request.pk]), sent)
+
+    [said] = answer.context["new_file"].errors["file"]
+    assert said.startswith(sentence)
+    assert File.objects.count() == 1
+
+
 @pytest.mark.django_db
 def test_an_upload_is_private_and_nobodys_work(group: Any, chair: Any, signed_in: Any) -> None:
     signed_in(chair).post(
