@@ -1,6 +1,6 @@
 """The site as set up, its languages, and one person a role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.models import Page, PageLogEntry, Revision
 
 from focusgroups.models import FocusGroup, GroupEvent, Membership, Person
@@ -27,6 +28,13 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Every test starts from a site that is set up, not from an empty tree."""
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind; every test begins in the same one."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
