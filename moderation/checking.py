@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from files.models import File, sha256_of
 
@@ -51,6 +51,7 @@ def findings(*, read_files: bool = False) -> Iterator[Finding]:
     yield from _rows_without_their_type()
     yield from _aliases()
     yield from _scheduled()
+    yield from _private()
     yield from _public_files(shown, read_files)
 
 
@@ -161,6 +162,19 @@ def _scheduled() -> Iterator[Finding]:
                 _name(page),
                 f"its revision {revision.pk} waits for a day to be published, but was not approved.",
                 "Cancel the schedule.",
+            )
+
+
+def _private() -> Iterator[Finding]:
+    """A restriction holds in one language: the same works are open to everybody in the others (docs/adr/0006)."""
+    gated = Page.objects.live().type(tuple(gated_types()))
+    for restriction in PageViewRestriction.objects.select_related("page__locale").order_by("pk"):
+        page = restriction.page
+        if number := gated.descendant_of(page, inclusive=True).count():
+            yield Finding(
+                _name(page),
+                f"it is private, and approved pages with it ({number}); in other languages everybody reads them.",
+                "Take the restriction away; withdraw what nobody should read.",
             )
 
 

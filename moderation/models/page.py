@@ -73,7 +73,8 @@ class GatedPermissionTester(PagePermissionTester):
         return False
 
     def can_set_view_restrictions(self) -> bool:
-        return super().can_publish()
+        # A restriction would hold in one language alone (docs/adr/0006).
+        return False
 
     def can_unschedule(self) -> bool:
         return super().can_publish()

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from files.models import File
 from moderation import postgresql
@@ -167,6 +167,17 @@ def public_file_of_a_draft(page: OutcomePage, **people: Any) -> str:
     return "it is public, but no live page shows it."
 
 
+def private_in_one_language(page: OutcomePage, **people: Any) -> str:
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    return f"(en, page {page.pk}): it is private, and approved pages with it (1)"
+
+
+def below_what_is_private(page: OutcomePage, **people: Any) -> str:
+    index = page.get_parent().get_parent()
+    PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
+    return f"(en, page {index.pk}): it is private, and approved pages with it (2)"
+
+
 CORRUPTIONS: tuple[Callable[..., str], ...] = (
     never_approved,
     approved_in_another_language,
@@ -185,6 +196,8 @@ CORRUPTIONS: tuple[Callable[..., str], ...] = (
     private_file_shown,
     public_file_not_shown,
     public_file_of_a_draft,
+    private_in_one_language,
+    below_what_is_private,
 )
 
 

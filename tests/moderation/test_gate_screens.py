@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -419,3 +419,19 @@ def test_nobody_changes_a_picture_of_a_live_page(
 
     with Picture.objects.get(pk=shown.pk).file.open("rb") as stream:
         assert stream.read() == before
+
+
+@pytest.mark.parametrize("role", ["chair", "secretariat", "administrator"])
+def test_nobody_makes_an_outcome_private(
+    role: str, public_outcome: OutcomePage, signed_in: Any, request: pytest.FixtureRequest
+) -> None:
+    """A restriction would hold in one language alone (docs/adr/0006)."""
+    client = signed_in(request.getfixturevalue(role))
+
+    answer = client.post(
+        reverse("wagtailadmin_pages:set_privacy", args=[public_outcome.pk]), {"restriction_type": "login"}
+    )
+
+    assert answer.status_code in (302, 403)
+    assert not PageViewRestriction.objects.exists()
+    assert Client().get(public_outcome.url).status_code == 200
