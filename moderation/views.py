@@ -153,7 +153,7 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Returned. Whoever sent it has a mail with your points."))
+            messages.success(request, _("Returned. Its authors have a mail with your points."))
             return redirect(page.after_decision_address(request.user))
     return _review_screen(request, _reviewable(request, page_id), return_form=form)
 
