@@ -1,38 +1,41 @@
 """The texts of a language version beside those of its source, as the linguistic reviewer reads them."""
 
 import re
-from collections import defaultdict
 from html import unescape
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from .models import TranslationRequest
 from .places import name_of_place
-from .rows import rows_of
-from .segments import segments_of, source_of
 
 LINE_BREAK = re.compile(r"<br\s*/?>")
 
 
-def texts_beside_source(request: TranslationRequest, draft: Any) -> list[tuple[str, str, str]]:
-    """Place, source and translation of each text of ``draft``, without markup, in reading order.
+def texts_beside_source(source: Any, draft: Any) -> list[tuple[str, str, str]]:
+    """Place, source and translation of each text of the page ``draft``, without markup, in reading order.
 
-    The translation is what the draft says, which is what is approved. What one of the two lacks is ``""``.
+    ``source`` is the page in the version that is translated. What one of the two lacks is ``""``.
     """
-    own: dict[str, list[str]] = defaultdict(list)
-    for segment in extract_segments(draft):
-        if isinstance(segment, StringSegmentValue):
-            own[segment.path].append(_plain(segment.string.data))
-    segments = segments_of(request)
     found = []
-    for segment, row in zip(segments, rows_of(segments, source_of(request).as_instance()), strict=True):
-        texts = own[segment.place]
-        found.append((row.label, _plain(segment.source), texts.pop(0) if texts else ""))
-    return found + [(name_of_place(draft, path), "", text) for path, texts in own.items() for text in texts]
+    texts, own = _texts_by_place(source), _texts_by_place(draft)
+    for path in {**texts, **own}:
+        place = name_of_place(source if path in texts else draft, path)
+        pairs = list(zip_longest(texts.get(path, []), own.get(path, []), fillvalue=""))
+        for number, pair in enumerate(pairs, start=1):
+            label = _("%(place)s, part %(number)d") % {"place": place, "number": number} if len(pairs) > 1 else place
+            found.append((label, *pair))
+    return found
 
 
-def _plain(text: str) -> str:
-    return unescape(strip_tags(LINE_BREAK.sub("\n", text)))
+def _texts_by_place(page: Any) -> dict[str, list[str]]:
+    """The texts of each path of wagtail-localize; a rich text has one a paragraph."""
+    found: dict[str, list[str]] = {}
+    for segment in extract_segments(page):
+        if isinstance(segment, StringSegmentValue):
+            text = LINE_BREAK.sub("\n", segment.string.data)
+            found.setdefault(segment.path, []).append(unescape(strip_tags(text)))
+    return found

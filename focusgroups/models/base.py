@@ -161,8 +161,17 @@ class GatedPage(GatedMixin, Page):
 
     def texts_beside_source(self) -> list[tuple[str, str, str]]:
         """Place, source and translation of each text of a translation's draft."""
-        request = newest_request(self)
-        return texts_beside_source(request, self.draft()) if request else []
+        return texts_beside_source(self.translated_page(), self.draft())
+
+    def translated_page(self) -> "GatedPage":
+        """The source in the version that is translated; where that is not kept any more, as it is public now."""
+        approval = self.translated_approval()
+        if approval and approval.revision:
+            page = approval.revision.as_object()
+            # Saving a draft can overwrite an approved revision in place.
+            if content_of(page).seal == approval.seal:
+                return page
+        return self.source_page()
 
     def doors(self, user: Any) -> list[Door]:
         may_change = user.has_perm("scm_moderation.edit_in_review") if self.is_source() else self.may_translate(user)

@@ -80,7 +80,7 @@ class TermsOfReferencePage(MaterialPage):
 
     def texts_beside_source(self) -> list[tuple[str, str, str]]:
         """The facts that they quote; the wording around them is the SCM's own in each language."""
-        source, own = self.source_page().facts(), self.draft().facts()
+        source, own = self.translated_page().facts(), self.draft().facts()
         empty = ("", "")
         return [
             (label or own_label, text, own_text)

@@ -60,6 +60,18 @@ def test_a_text_that_the_draft_lacks_or_has_too_much_is_seen(submitted: OutcomeP
     assert pairs["Change note"] == ("", "Neuf")
 
 
+def test_the_source_beside_it_is_the_version_that_was_requested(
+    submitted: OutcomePage, public_outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    stories.edit(fresh(public_outcome), chair, abstract="Four financing models, compared.")
+    stories.pass_quality_control(public_outcome, sender=chair, reviewer=secretariat)
+    request_translation(page_id=public_outcome.pk, language="de", by=secretariat)
+
+    pairs = {pair.place: pair.source for pair in fresh(submitted).pairs()}
+
+    assert pairs["Abstract"] == "Three financing models, compared."
+
+
 def test_a_source_has_nothing_beside_it(public_outcome: OutcomePage, secretariat: Any, signed_in: Any) -> None:
     html = signed_in(secretariat).get(review(public_outcome)).content.decode()
 
