@@ -119,3 +119,17 @@ def test_the_screens_behind_a_link_break_no_rule_either(somebody: Any) -> None:
 
     assert review == []
     assert members == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_translation_breaks_no_rule_on_the_desk(somebody: Any, width: int) -> None:
+    translator = somebody(MAIL["translator-fr"])
+    translator.page.set_viewport_size({"width": width, "height": 900})
+
+    translator.goes_to("/admin/translation-desk/?show=published")
+    desk = violations(translator.page, "main")
+    translator.page.locator(".desk-entry a").first.click()
+    translator.page.locator(".desk-segment").first.wait_for()
+
+    assert desk == []
+    assert violations(translator.page, "main") == []

@@ -50,7 +50,7 @@ def test_a_chair_sends_a_secretary_returns_and_another_approves(somebody: Any) -
     walks_to(reviewer, "Point 1: what to mend", "TEXTAREA")
     reviewer.page.keyboard.type("Say in which winter it was measured.")
     walks_to(reviewer, re.compile("^Return$"), "BUTTON")
-    presses_enter(reviewer, "Returned. The group has a mail")
+    presses_enter(reviewer, "Returned. Its authors have a mail")
 
     chair.goes_to("/admin/focus-groups/")
     walks_to(chair, re.compile(f"^{re.escape(returned)}$"), "A")

@@ -202,7 +202,7 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat.page.locator("#id_field_1").select_option("abstract")
     secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
     secretariat.presses("Return")
-    secretariat.sees("Returned. The group has a mail")
+    secretariat.sees("Returned. Its authors have a mail")
     chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     chair.opens_draft(OUTCOME)
     chair.sees("Points to mend")
@@ -257,8 +257,11 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     translator.presses(re.compile("Submit for the linguistic check"))
     translator.sees(re.compile("With the linguistic reviewer"))
     reviewer = somebody(MAIL["reviewer-fr"])
-    reviewer.goes_to("/admin/quality-control/")
+    reviewer.opens_review("Réseaux de chaleur dans les rues étroites")
+    reviewer.sees("Source and translation")
+    expect(reviewer.page.locator(".scm-pair").first.get_by_text(OUTCOME)).to_have_attribute("lang", "en")
     reviewer.approves("Réseaux de chaleur dans les rues étroites")
+    assert reviewer.path() == "/admin/translation-desk/"
 
 
 def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
