@@ -33,6 +33,7 @@ class ChecklistPanel(ReadingPanel):
             return {
                 **super().get_context_data(parent_context),
                 "missing": [(item, self.anchor(item.field)) for item in page.missing()],
+                "withdrawal": page.withdrawal() if is_saved else None,
                 "remarks": page.remarks() if is_saved else [],
                 "points": [(point, self.anchor(point.field)) for point in round_.points.all()] if round_ else [],
                 "is_saved": is_saved,
