@@ -32,7 +32,10 @@ def take_over_group(*, row: GroupRow, by: Any, today: date, language: str = "en"
     index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
     existing = FocusGroup.objects.filter(name__iexact=row.name).first()
     if existing:
-        raise AlreadySetUp(f"“{row.name}” exists already, as {existing.reference}: a group is imported once.")
+        raise AlreadySetUp(
+            _("“%(name)s” exists already, as %(reference)s: a group is imported once.")
+            % {"name": row.name, "reference": existing.reference}
+        )
     group = FocusGroup(
         reference=next_reference(today.year),
         name=row.name,
