@@ -1,8 +1,11 @@
 """The permanent reference of a work."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .models import Outcome, OutcomePage
@@ -17,13 +20,22 @@ def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
     record = Outcome.objects.filter(reference=reference).first()
     if record is None:
         raise Http404
-    pages = list(OutcomePage.objects.filter(translation_key=record.work).select_related("locale"))
-    pages.sort(key=lambda page: (page.locale.language_code != get_language(), not page.is_source()))
     if record.is_withdrawn():
-        title, language = record.last_public_title(get_language())
-        lang = "" if language == get_language() else language
-        return render(request, "outcomes/withdrawn.html", {"record": record, "title": title, "lang": lang}, status=410)
-    page = next((page for page in pages if page.live), None)
-    if page is None:
+        return render(request, "withdrawn.html", _tombstone(record), status=410)
+    pages = list(OutcomePage.objects.live().filter(translation_key=record.work).select_related("locale"))
+    pages.sort(key=lambda page: (page.locale.language_code != get_language(), not page.is_source()))
+    if not pages:
         raise Http404
-    return redirect(page.get_url(request))
+    return redirect(pages[0].get_url(request))
+
+
+def _tombstone(record: Outcome) -> dict[str, Any]:
+    title, language = record.last_public_title(get_language())
+    return {
+        "kind": _("Withdrawn outcome"),
+        "title": title,
+        "lang": "" if language == get_language() else language,
+        "reference": record.reference,
+        "withdrawn_at": record.withdrawn_at,
+        "reason": record.withdrawal_reason,
+    }

@@ -48,7 +48,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     """An address that leads nowhere; where a withdrawn work stood, what it was and why it is gone."""
     gone: dict[str, Any] | None = withdrawn_work(request.path)
     if gone:
-        return render(request, "outcomes/withdrawn.html", gone, status=410)
+        return render(request, "withdrawn.html", gone, status=410)
     return render(request, "404.html", status=404)
 
 

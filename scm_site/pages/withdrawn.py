@@ -1,30 +1,94 @@
-"""An address where a work stood that was withdrawn."""
+"""An address where a work stood that was withdrawn: it says what stood there, and why it is gone."""
 
+import json
+import uuid
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from focusgroups.models import (
+    FocusGroup,
+    FocusGroupPage,
+    MaterialPage,
+    TermsOfReferencePage,
+    WorkProgrammePage,
+)
+from moderation.models import Approval, Revocation
 from outcomes.models import Outcome, OutcomePage
 
-from .languages import below_home, reader_language
+from ..models import HomePage
+from .languages import reader_language
+
+KINDS: dict[type[Page], Any] = {
+    FocusGroupPage: _("Withdrawn focus group"),
+    WorkProgrammePage: _("Withdrawn work programme"),
+    TermsOfReferencePage: _("Withdrawn Terms of Reference"),
+    OutcomePage: _("Withdrawn outcome"),
+}
+# The records that bear a reference.
+RECORDS: dict[type[Page], Any] = {FocusGroupPage: FocusGroup, OutcomePage: Outcome}
 
 
 def withdrawn_work(path: str) -> dict[str, Any] | None:
-    """The context of its tombstone, where ``path`` is the address of an outcome that was withdrawn."""
+    """The context of the tombstone, where a withdrawn work stood at ``path``; a constant number of queries.
+
+    A work is withdrawn when the newest approval of its source was revoked, or when that of its group was. What was
+    never approved was never public: nothing says that it ever was there.
+    """
     language, _slash, rest = path.strip("/").partition("/")
-    slug = rest.rpartition("/")[2]
-    if language not in dict(settings.LANGUAGES) or not slug:
+    page = _page_at(rest) if language in dict(settings.LANGUAGES) and rest else None
+    if page is None:
         return None
-    pages = OutcomePage.objects.filter(live=False, slug=slug).select_related("locale")
-    pages = [page for page in pages if below_home(page.url_path) == rest]
-    pages.sort(key=lambda page: (page.locale.language_code != reader_language(), not page.is_source()))
-    return tombstone(pages[0]) if pages else None
+    group = _group_work(page)
+    approvals: dict[uuid.UUID, list[Approval]] = {}
+    for approval in _approvals(page.translation_key, group):
+        approvals.setdefault(approval.work, []).append(approval)
+    own = approvals.get(page.translation_key)
+    if own is None:
+        return None
+    revocation = _end(own) or _end(approvals.get(group, []))
+    return _tombstone(page.specific_class, own, revocation) if revocation else None
 
 
-def tombstone(page: OutcomePage) -> dict[str, Any] | None:
-    """What stays of a withdrawn work: title, reference, date and reason."""
-    record = Outcome.objects.filter(work=page.translation_key, withdrawn_at__isnull=False).first()
-    if record is None:
-        return None
-    title, language = record.last_public_title(reader_language())
-    return {"record": record, "title": title, "lang": "" if language == reader_language() else language}
+def _page_at(rest: str) -> Page | None:
+    """The gated page at this address in whatever language, public or not: all of them are the same work."""
+    addresses = [f"{home}{rest}/" for home in HomePage.objects.values_list("url_path", flat=True)]
+    pages = Page.objects.filter(slug=rest.rpartition("/")[2], url_path__in=addresses).select_related("content_type")
+    return next((page for page in pages if page.specific_class in KINDS), None)
+
+
+def _group_work(page: Page) -> uuid.UUID:
+    if not issubclass(page.specific_class, MaterialPage):
+        return page.translation_key
+    return Page.objects.get(path=page.path[: -Page.steplen]).translation_key
+
+
+def _approvals(*works: uuid.UUID) -> Any:
+    """Of each work, oldest first, without the content: a work has many versions."""
+    return Approval.objects.filter(work__in=works).select_related("revocation").defer("content").order_by("pk")
+
+
+def _end(approvals: list[Approval]) -> Revocation | None:
+    """The end of the newest approval of a source, which is the language that was approved first."""
+    of_source = [approval for approval in approvals if approval.language == approvals[0].language]
+    return getattr(of_source[-1], "revocation", None) if of_source else None
+
+
+def _tombstone(model: type[Page], approvals: list[Approval], revocation: Revocation) -> dict[str, Any]:
+    """The title is the one that was approved last, in the reader's language, else in its own: a draft after the
+    withdrawal may say anything.
+    """
+    language = reader_language()
+    newest = {approval.language: approval for approval in approvals}
+    shown = newest.get(language) or newest[approvals[0].language]
+    record = RECORDS[model].objects.filter(work=shown.work).first() if model in RECORDS else None
+    return {
+        "kind": KINDS[model],
+        "title": json.loads(shown.content)["title"],
+        "lang": "" if shown.language == language else shown.language,
+        "reference": record.reference if record else "",
+        "withdrawn_at": revocation.revoked_at,
+        "reason": revocation.reason,
+    }

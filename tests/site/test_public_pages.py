@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from focusgroups.models import Membership, Theme
-from moderation.actions import withdraw
 from scm_site import pages
 from scm_site.pages.languages import work_url
 from tests import stories
@@ -163,18 +162,6 @@ def test_every_link_to_a_work_keeps_the_language_of_the_reader(publish: Any) -> 
 
     assert f'href="{work_url(page, "fr")}"' in french
     assert f'href="{work_url(page, "en")}"' not in french
-
-
-def test_a_withdrawn_outcome_leaves_its_tombstone(publish: Any, secretariat: Any) -> None:
-    page = publish("A playbook")
-    withdraw(page_id=page.pk, by=secretariat, reason="A table showed wrong figures.")
-
-    for language in ("en", "fr"):
-        response = Client().get(work_url(page, language))
-
-        assert response.status_code == 410
-        assert "A table showed wrong figures." in text(response)
-        assert "A playbook" in text(response)
 
 
 def test_a_draft_is_shown_as_readers_would_see_it(public_group: Any, chair: Any, rf: Any) -> None:

@@ -1,0 +1,188 @@
+"""What was withdrawn says so at its addresses, in every language; what was never public does not."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from moderation.actions import approve, withdraw
+from scm_site.pages.languages import work_url
+from tests import stories
+from translations.actions import request_translation, save_segments, submit_translation
+from translations.segments import segments_of
+
+REASON = "A table showed wrong figures."
+LANGUAGES = ("en", "fr", "de")
+
+
+@pytest.fixture
+def terms(public_group: Any, chair: Any, secretariat: Any) -> Any:
+    return stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
+
+
+def in_french(page: Any, secretariat: Any, translator: Any, reviewer: Any) -> Any:
+    """The French version of ``page``, public."""
+    request = request_translation(page_id=page.pk, language="fr", by=secretariat)
+    texts = {segment.pk: f"{segment.source} (français)" for segment in segments_of(request)}
+    save_segments(request=request, texts=texts, by=translator)
+    submit_translation(request=request, by=translator)
+    french = type(page).objects.get(translation_key=page.translation_key, locale__language_code="fr")
+    approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
+    return french
+
+
+def says_why(page: Any, title: str, kind: str, reason: str = REASON, languages: Any = LANGUAGES) -> None:
+    for language in languages:
+        response = Client().get(work_url(page, language))
+        answer = response.content.decode()
+
+        assert response.status_code == 410
+        assert title in answer
+        assert reason in answer
+        assert kind in answer or language != "en"
+
+
+def test_an_outcome_says_that_it_was_withdrawn_and_why(publish: Any, secretariat: Any) -> None:
+    page = publish("A playbook")
+
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    says_why(page, "A playbook", "Withdrawn outcome")
+    assert page.record.reference in Client().get(work_url(page, "fr")).content.decode()
+
+
+def test_a_work_programme_and_terms_of_reference_say_it_too(terms: Any, public_group: Any, secretariat: Any) -> None:
+    programme = stories.programme_of(public_group)
+
+    withdraw(page_id=terms.pk, by=secretariat, reason=REASON)
+    withdraw(page_id=programme.pk, by=secretariat, reason="It was superseded.")
+
+    says_why(terms, terms.title, "Withdrawn Terms of Reference")
+    says_why(programme, programme.title, "Withdrawn work programme", "It was superseded.")
+
+
+def test_a_group_says_it_with_everything_that_stood_under_it(
+    terms: Any, public_group: Any, publish: Any, secretariat: Any
+) -> None:
+    outcome = publish("A playbook")
+    page = stories.page_of(public_group)
+
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    says_why(page, page.title, "Withdrawn focus group")
+    says_why(outcome, "A playbook", "Withdrawn outcome")
+    says_why(terms, terms.title, "Withdrawn Terms of Reference")
+    says_why(stories.programme_of(public_group), "Work programme", "Withdrawn work programme")
+
+
+def test_what_was_withdrawn_before_its_group_keeps_its_own_reason(
+    public_group: Any, publish: Any, secretariat: Any
+) -> None:
+    outcome = publish("A playbook")
+
+    withdraw(page_id=outcome.pk, by=secretariat, reason="Its rights were not cleared.")
+    withdraw(page_id=stories.page_of(public_group).pk, by=secretariat, reason=REASON)
+
+    says_why(outcome, "A playbook", "Withdrawn outcome", "Its rights were not cleared.")
+
+
+def test_the_title_is_the_one_that_was_public_in_the_language_of_the_reader(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    in_french(page, secretariat, french_translator, french_reviewer)
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    stories.edit(type(page).objects.get(pk=page.pk), chair, title="A draft that nobody checked")
+
+    says_why(page, "A playbook (français)", "", languages=["fr"])
+    says_why(page, '<h1 class="ecl-page-header__title" lang="en">A playbook</h1>', "", languages=["de"])
+    says_why(page, '<h1 class="ecl-page-header__title">A playbook</h1>', "", languages=["en"])
+
+
+def test_a_withdrawn_translation_shows_the_source_with_a_notice(
+    publish: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    french = in_french(page, secretariat, french_translator, french_reviewer)
+
+    withdraw(page_id=french.pk, by=secretariat, reason=REASON)
+
+    answer = Client().get(work_url(page, "fr"))
+    assert answer.status_code == 200
+    assert '<h1 class="ecl-page-header__title" lang="en">A playbook</h1>' in answer.content.decode()
+    assert REASON not in answer.content.decode()
+
+
+def test_what_is_public_again_is_not_gone(publish: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    stories.edit(type(page).objects.get(pk=page.pk), chair, abstract="Corrected.")
+    stories.pass_quality_control(page, sender=chair, reviewer=second_secretariat)
+
+    assert Client().get(work_url(page, "en")).status_code == 200
+
+
+def test_a_draft_was_never_there_even_under_a_withdrawn_group(public_group: Any, chair: Any, secretariat: Any) -> None:
+    draft = stories.draft_outcome(public_group, chair, title="Never published")
+    programme = stories.programme_of(public_group)
+    assert Client().get(work_url(draft, "en")).status_code == 404
+
+    withdraw(page_id=stories.page_of(public_group).pk, by=secretariat, reason=REASON)
+
+    for page in (draft, programme):
+        for language in LANGUAGES:
+            assert Client().get(work_url(page, language)).status_code == 404
+
+
+def test_an_outcome_written_in_another_language_than_its_group_goes_with_the_group(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    page = stories.page_of(public_group)
+    request_translation(page_id=page.pk, language="fr", by=secretariat)
+    parent = stories.page_of(public_group, "fr")
+    outcome = stories.OutcomePage(title="Un guide", live=False, locale=parent.locale, owner=chair)
+    parent.add_child(instance=outcome)
+    stories.edit(outcome, chair, format="report", abstract="Un guide.", licence="CC-BY-4.0", body=[("heading", "I")])
+    stories.pass_quality_control(outcome, sender=chair, reviewer=secretariat)
+    assert Client().get(work_url(outcome, "fr")).status_code == 200
+
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    says_why(outcome, "Un guide", "Withdrawn outcome")
+
+
+def test_a_group_that_was_never_public_is_not_gone(group: Any) -> None:
+    for language in LANGUAGES:
+        assert Client().get(work_url(stories.page_of(group), language)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/en/focus-groups/../", "/en//", "/xx/heat/", "/en/%00/", "/en/a/b/c/d/"])
+def test_other_addresses_are_not_found(db: None, path: str) -> None:
+    assert Client().get(path).status_code in (302, 404)
+
+
+def test_a_tombstone_asks_as_often_after_many_versions_as_after_one(
+    publish: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+    once = queries(work_url(page, "fr"))
+
+    for number in range(3):
+        stories.edit(type(page).objects.get(pk=page.pk), chair, abstract=f"Corrected {number} times.")
+        stories.pass_quality_control(page, sender=chair, reviewer=second_secretariat)
+        withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+        publish(f"Another {number}")
+
+    assert queries(work_url(page, "fr")) == once <= 10
+
+
+def queries(address: str) -> int:
+    Client().get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert Client().get(address).status_code == 410
+    return len(seen)
