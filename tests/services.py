@@ -10,9 +10,12 @@ from collections.abc import Callable
 
 import pytest
 
+from . import nu
+
 needs_postgresql = pytest.mark.postgresql
 needs_elasticsearch = pytest.mark.elasticsearch
 needs_chromium = pytest.mark.browser
+needs_nu = pytest.mark.nu
 
 
 def chromium_path() -> str | None:
@@ -48,6 +51,7 @@ SERVICES: tuple[tuple[pytest.MarkDecorator, str, Callable[[], bool], str], ...] 
         lambda: chromium_path() is not None,
         "install Debian's chromium, or set CHROMIUM",
     ),
+    (needs_nu, "nu", nu.is_there, "install Java 17 or newer and run .venv/bin/python -m tests.nu"),
 )
 
 

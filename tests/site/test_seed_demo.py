@@ -1,15 +1,12 @@
 """The demonstration comes about by the product's own verbs, once, and holds what it promises."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 from focusgroups.choices import Format, State
@@ -36,15 +33,6 @@ from translations.models import TranslationRequest
 
 LANGUAGES = ["fr", "de"]
 GATED = [model for model in apps.get_models() if issubclass(model, GatedPage)]
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Built once for this module, in a transaction that is undone."""
-    with django_db_blocker.unblock(), override_settings(SCM_DEMO=True), transaction.atomic():
-        call_command("seed_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def live_outcomes(language: str = "en") -> list[OutcomePage]:

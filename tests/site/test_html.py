@@ -1,0 +1,65 @@
+"""The HTML of every kind of public page, judged by the Nu checker (V1): no error, no warning."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory
+from wagtail.models import Page
+
+from focusgroups.models import GatedPage
+from outbox.models import Message
+from outcomes.models import Outcome
+from scm_site import pages
+from scm_site.pages.languages import work_url
+from scm_site.views import server_error
+from tests import nu
+from tests.services import needs_nu
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.site.demo_urls"), needs_nu]
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+BESIDE_THE_PAGES = [
+    "outcomes/?format=report&format=white_paper&sort=title",
+    "outcomes/?page=2",
+    "outcomes/?theme=nonsense",
+    "focus-groups/?state=active",
+    "search/",
+    "search/?q=",
+    "search/?q=energy",
+    "search/?q=nothingofthekind",
+    "search/?q=" + "word+" * 40,
+    "there-is-no-such-page/",
+]
+
+
+def addresses() -> list[str]:
+    """Every public page at its address in every language, most of them as fallbacks, and what is no page."""
+    works = {}
+    for page in Page.objects.live().filter(depth__gt=1).order_by("pk").specific():
+        if pages.is_known(page) and (not isinstance(page, GatedPage) or page.is_source()):
+            works.setdefault(page.translation_key, page)
+    withdrawn = Outcome.objects.exclude(withdrawn_at=None).get()
+    gone = Page.objects.filter(translation_key=withdrawn.work).first()
+    return [
+        *(work_url(page, language) for page in [*works.values(), gone] for language in LANGUAGES),
+        *(f"/{language}/{path}" for path in BESIDE_THE_PAGES for language in LANGUAGES),
+        f"/id/{withdrawn.reference}/",
+        "/demo/mails/",
+        f"/demo/mails/?to={Message.objects.first().to}",
+    ]
+
+
+def test_no_public_page_has_an_error_in_its_html(demonstration: None, tmp_path: Path, client: Client) -> None:
+    answers: dict[str, Any] = {address: client.get(address) for address in addresses()}
+    answers["500"] = server_error(RequestFactory().get("/"))
+    for address, answer in answers.items():
+        name = "".join(letter if letter.isalnum() else "-" for letter in address)[:120]
+        (tmp_path / f"{name}.html").write_bytes(answer.content)
+
+    found = nu.errors(tmp_path)
+
+    assert {answer.status_code for answer in answers.values()} == {200, 404, 410, 500}
+    assert len(list(tmp_path.iterdir())) == len(answers) > 100
+    assert found == []
