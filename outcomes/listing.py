@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast
+
+from focusgroups.choices import Precision
+from search.public import public_works
 
 from .models import Outcome, OutcomePage
 
@@ -37,6 +41,7 @@ class Row:
     group: str
     languages: tuple[str, ...]
     values: Mapping[str, frozenset[str]]
+    precision: str = Precision.DAY
 
 
 @dataclass(frozen=True)
@@ -50,51 +55,37 @@ class Request:
 
 
 def public_rows(language: str) -> list[Row]:
-    """Every public work once: in ``language``, else in its source language. Five queries,
+    """Every public work once: in ``language``, else in its source language. Three queries,
     whatever the number.
     """
-    reference = Outcome.objects.filter(work=OuterRef("translation_key"))
-    pages = (
-        OutcomePage.objects.live()
-        .public()
-        .filter(alias_of=None)
-        .order_by("pk")
-        .values(
-            "pk", "translation_key", "title", "url_path", "format", "format_other",
-            "dated_on", "first_published_at", "source_language",
-            code=Subquery(_language_codes()), group=Subquery(reference.values("group__reference")),
-        )
+    reference = Outcome.objects.filter(work=OuterRef("translation_key")).values("group__reference")
+    pages = public_works(OutcomePage.objects.order_by("pk"), language).values(
+        "pk", "translation_key", "title", "url_path", "format", "format_other", "dated_on", "dated_on_precision",
+        "first_published_at", code=F("locale__language_code"), group=Subquery(reference),
     )  # fmt: skip
-    best: dict[uuid.UUID, dict[str, Any]] = {}
+    live = OutcomePage.objects.filter(live=True, alias_of=None).order_by("pk")
     languages: dict[uuid.UUID, list[str]] = {}
-    for page in pages:
-        work = page["translation_key"]
-        languages.setdefault(work, []).append(page["code"])
-        if page["code"] == language or (page["code"] == page["source_language"] and work not in best):
-            best[work] = page
-    themes, countries = _related("themes", "theme_id"), _related("countries", "country_id")
-    return [
-        _row(page, tuple(languages[work]), themes.get(page["pk"], ()), countries.get(page["pk"], ()))
-        for work, page in best.items()
-    ]
+    for work, code in live.values_list("translation_key", "locale__language_code"):
+        languages.setdefault(work, []).append(code)
+    codes = _codes()
+    return [_row(page, tuple(languages[page["translation_key"]]), codes) for page in pages]
 
 
-def _language_codes() -> Any:
-    from wagtail.models import Locale
-
-    return Locale.objects.filter(pk=OuterRef("locale_id")).values("language_code")
-
-
-def _related(field: str, column: str) -> dict[int, list[str]]:
-    """Key of the page → keys of what it names in a many-to-many field."""
-    found: dict[int, list[str]] = {}
-    through = getattr(OutcomePage, field).through.objects.filter(outcomepage__live=True)
-    for page, key in through.values_list("outcomepage_id", column):
-        found.setdefault(page, []).append(key)
+def _codes() -> dict[tuple[int, str], list[str]]:
+    """Key of the page and name of the facet → codes of the themes and countries that the page names."""
+    themes, countries = (
+        getattr(OutcomePage, field)
+        .through.objects.filter(outcomepage__live=True)
+        .values_list("outcomepage_id", Value(facet), Cast(column, CharField()))
+        for facet, field, column in (("theme", "themes", "theme_id"), ("country", "countries", "country_id"))
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    for page, facet, code in themes.union(countries, all=True):
+        found.setdefault((page, facet), []).append(code)
     return found
 
 
-def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str], countries: Iterable[str]) -> Row:
+def _row(page: dict[str, Any], languages: tuple[str, ...], codes: Mapping[tuple[int, str], list[str]]) -> Row:
     day = page["dated_on"] or (page["first_published_at"].date() if page["first_published_at"] else date.min)
     return Row(
         page=page["pk"],
@@ -103,16 +94,17 @@ def _row(page: dict[str, Any], languages: tuple[str, ...], themes: Iterable[str]
         url_path=page["url_path"],
         language=page["code"],
         day=day,
+        precision=page["dated_on_precision"] if page["dated_on"] else Precision.DAY,
         format=page["format"],
         format_other=page["format_other"],
         group=page["group"] or "",
         languages=languages,
         values={
             "format": frozenset(filter(None, [page["format"]])),
-            "theme": frozenset(themes),
+            "theme": frozenset(codes.get((page["pk"], "theme"), ())),
             "group": frozenset(filter(None, [page["group"]])),
             "language": frozenset(languages),
-            "country": frozenset(countries),
+            "country": frozenset(codes.get((page["pk"], "country"), ())),
             "year": frozenset([str(day.year)]) if day != date.min else frozenset(),
         },
     )

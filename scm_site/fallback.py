@@ -5,7 +5,7 @@ the reader).
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from focusgroups.models import GatedPage
@@ -76,12 +76,6 @@ def find_in_language_or_source(
         page, is_fallback = sources[0], True
     page.is_fallback = is_fallback
     page.live_languages = [other.locale.language_code for other in pages.values()]
-    page.reader_locale = home.locale
     if not stands_under_public_group(page):
         raise Http404
     return RouteResult(page)
-
-
-def default_home_locale() -> Locale:
-    """The language in which the site was set up first."""
-    return Locale.get_default()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +11,9 @@ from wagtail.admin.search import admin_search_areas
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+
+from files.models import File
+from moderation.models import GatedMixin
 
 from . import pages
 from .address import change_address_screen, has_own_address
@@ -24,6 +27,19 @@ def render_with_context(serve_page: Callable[..., HttpResponseBase]) -> Callable
         return pages.render(page, request) if pages.is_known(page) else serve_page(page, request, args, kwargs)
 
     return serve
+
+
+@hooks.register("before_serve_document")
+def hold_restrictions_for_files(document: File, request: HttpRequest) -> None:
+    """A file of a work that stands behind a view restriction is there for those who may open its page."""
+    page = Page.objects.live().filter(translation_key=document.work).first() if document.work else None
+    if page is None:
+        return
+    page = page.specific
+    if all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        return
+    if not (isinstance(page, GatedMixin) and request.user.is_authenticated and page.may_see_draft(request.user)):
+        raise Http404("This file belongs to a page that is not open to everybody.")
 
 
 EVERYBODY = {"my-groups", "quality-control", "translations", "help"}

@@ -12,9 +12,11 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
+
+from .public import public_works, unrestricted
 
 logger = logging.getLogger(__name__)
 
@@ -61,18 +63,17 @@ def searched_types() -> list[type[Page]]:
     return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "search_kind", None)]
 
 
-def public_works(language: str) -> PageQuerySet:
+def searched_works(language: str) -> PageQuerySet:
     """The pages that a reader of ``language`` may find: public, of a type that opted in, one a work."""
-    public = Page.objects.live().public().filter(alias_of=None)
-    own = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
     condition = Q(pk__in=[])
     for model in searched_types():
-        pages = model._default_manager.filter(live=True)
-        chosen = Q(locale__language_code=language)
+        pages = model._default_manager.all()
         if _has_source_language(model):
-            chosen |= Q(locale__language_code=F("source_language")) & ~Exists(own)
-        condition |= Q(pk__in=pages.filter(chosen).values("pk"))
-    return public.filter(condition)
+            found = public_works(pages, language)
+        else:
+            found = unrestricted(pages.filter(live=True, alias_of=None, locale__language_code=language))
+        condition |= Q(pk__in=found.order_by().values("pk"))
+    return Page.objects.filter(condition)
 
 
 def _has_source_language(model: type[Page]) -> bool:
@@ -92,7 +93,7 @@ def search(words: str, language: str, page: int = 1, among: PageQuerySet | None 
     asked, was_cut = clean(words)
     if not asked:
         return Result(asked, was_cut=was_cut)
-    works = public_works(language)
+    works = searched_works(language)
     if among is not None:
         works = works.filter(pk__in=among.values("pk"))
     try:

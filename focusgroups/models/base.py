@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import TranslatableField
 
 from files.actions import make_private, make_public
@@ -60,6 +61,12 @@ class GatedPage(GatedMixin, Page):
         for hook in reversed(hooks.get_hooks("on_serve_page")):
             serve = hook(serve)
         return serve(self, request, [], {})
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Those of the page and of what stands above it, whichever language they were set in."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        works = Page.objects.filter(path__in=above).values("translation_key")
+        return PageViewRestriction.objects.filter(page__translation_key__in=works)
 
     def is_source(self) -> bool:
         return self.locale.language_code == self.source_language

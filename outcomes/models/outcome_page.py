@@ -25,7 +25,6 @@ from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import Licence
 from ..forms import OutcomePageForm
 from ..planned import planned_outcome
-from ..querysets import OutcomePageManager
 from .outcome import Outcome
 
 
@@ -78,7 +77,6 @@ class OutcomePage(MaterialPage):
         _("change note"), blank=True, help_text=_("What is new in this version, for readers of the one before.")
     )
 
-    objects = OutcomePageManager()
     dated = PartialDateAttribute("dated_on")
 
     base_form_class = OutcomePageForm

@@ -3,33 +3,36 @@
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from focusgroups.choices import State
 from focusgroups.models import FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
 from outcomes.models import OutcomePage
+from search.public import public_works, unrestricted
 
-from .groups import below_family, in_reader_or_source_language, one_a_work
+from .groups import below_family
 from .languages import reader_language
 from .navigation import navigation
+from .outcome_list import newest_first
 
 
 def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
     group = page.group
     under = below_family(page)
-    outcomes = one_a_work(in_reader_or_source_language(OutcomePage.objects.live().filter(under)))
-    outcomes.sort(key=lambda outcome: outcome.dated_on or outcome.first_published_at.date(), reverse=True)
-    members = list(group.current_members())
+    outcomes = public_works(OutcomePage.objects.filter(under), reader_language(), below=page.depth)
     index = navigation(reader_language()).focus_groups
     return {
         "group": group,
-        "members": members,
+        "members": list(group.current_members()),
         "is_forming": group.state == State.FORMING,
         "themes": [(theme.label(), f"{index.url if index else ''}?theme={theme.code}") for theme in page.themes.all()],
-        "terms": _only(TermsOfReferencePage, under),
-        "work_programme": _only(WorkProgrammePage, under),
-        "outcomes": outcomes,
+        **_documents(Page.objects.live().filter(under), page.depth),
+        "outcomes": list(newest_first(outcomes).select_related("locale").defer("body")),
     }
 
 
-def _only(model: Any, under: Any) -> Any:
-    return next(iter(one_a_work(in_reader_or_source_language(model.objects.live().filter(under)))), None)
+def _documents(under: Any, depth: int) -> dict[str, Page | None]:
+    """Terms of Reference and work programme, where they are public in some language: the address serves them all."""
+    pages = unrestricted(under.exact_type(TermsOfReferencePage, WorkProgrammePage), below=depth)
+    found = {page.specific_class: page for page in pages}
+    return {"terms": found.get(TermsOfReferencePage), "work_programme": found.get(WorkProgrammePage)}

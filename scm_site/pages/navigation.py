@@ -5,12 +5,15 @@ cached and renewed when a page changes.
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from focusgroups.models import Theme
+from search.public import unrestricted
 
 from ..models import SiteSettings
 
@@ -61,10 +64,9 @@ def theme_labels(language: str) -> dict[str, str]:
 
 
 def forget(**kwargs: Any) -> None:
-    """A page was published, moved or taken down, or the settings were saved."""
-    from django.conf import settings
-
-    cache.delete_many([f"{KEY}.{language}" for language, _name in settings.LANGUAGES])
+    """A page was published, moved or taken down, or the settings were saved: once that is committed, read anew."""
+    keys = [f"{KEY}.{language}" for language, _name in settings.LANGUAGES]
+    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
 
 
 def _read(language: str) -> Navigation:
@@ -88,19 +90,19 @@ def _read(language: str) -> Navigation:
                 items["outcomes"] = item
             case "contentpage":
                 items["pages"].append(item)
-    settings = SiteSettings.objects.first() or SiteSettings()
+    addresses = SiteSettings.objects.first() or SiteSettings()
     return Navigation(
         focus_groups=items["groups"],
         outcomes=items["outcomes"],
         about=next((item for item in items["pages"] if item.slug == ABOUT), None),
         legal=tuple(item for item in items["pages"] if item.slug != ABOUT),
-        charter_url=settings.charter_url,
-        marketplace_url=settings.about_url,
+        charter_url=addresses.charter_url,
+        marketplace_url=addresses.about_url,
     )
 
 
 def _children(path: str, depth: int) -> list[dict[str, Any]]:
-    pages = Page.objects.live().filter(path__startswith=path, depth=depth + 1).order_by("path")
+    pages = unrestricted(Page.objects.live().filter(path__startswith=path, depth=depth + 1).order_by("path"))
     return list(pages.values("title", "slug", "translation_key", model=F("content_type__model")))
 
 

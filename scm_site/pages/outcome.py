@@ -13,11 +13,12 @@ from django.utils.translation import override
 
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Outcome, OutcomePage
+from search.public import public_works
 
-from .groups import below_family, group_page_of, in_reader_or_source_language, one_a_work
+from .groups import below_family, group_page_of
 from .languages import name_in_reader_language, reader_language
 from .navigation import navigation, theme_labels
-from .outcome_list import format_name
+from .outcome_list import format_name, newest_first
 from .relations import relations_of
 
 RELATED = 3
@@ -116,9 +117,9 @@ def _places(page: OutcomePage, countries: list[str]) -> list[str]:
 
 def _related(page: OutcomePage) -> list[OutcomePage]:
     """The newest other outcomes of the same group."""
-    outcomes = OutcomePage.objects.live().filter(below_family(page)).exclude(translation_key=page.translation_key)
-    found = one_a_work(in_reader_or_source_language(outcomes.order_by("-dated_on", "-first_published_at", "pk")))
-    return found[:RELATED]
+    others = OutcomePage.objects.filter(below_family(page)).exclude(translation_key=page.translation_key)
+    found = newest_first(public_works(others, reader_language(), below=page.depth - 1))
+    return list(found.select_related("locale").defer("body")[:RELATED])
 
 
 def _sections(page: OutcomePage, files: list[Download]) -> list[tuple[str, str]]:

@@ -1,14 +1,20 @@
-"""Entries of a list of outcomes, with the names that a reader sees."""
+"""Outcomes in lists, with the names that a reader sees."""
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.utils.formats import date_format
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from focusgroups.choices import Format
+from focusgroups.models import FocusGroup
+from focusgroups.rules import PartialDate
 from outcomes.listing import Row, public_rows
+from outcomes.models import Outcome, OutcomePage
+from search.public import public_works
 
-from .groups import public_group_pages, with_records
+from .dates import as_known
+from .groups import public_group_pages, public_sources
 from .languages import address_of, own_name, reader_language
 
 
@@ -34,15 +40,8 @@ class Entry:
 
     @property
     def meta(self) -> list[str]:
-        return [self.format, date_format(self.row.day, "DATE_FORMAT")]
-
-    @property
-    def format(self) -> str:
-        return format_name(self.row.format, self.row.format_other)
-
-    @property
-    def day(self) -> date:
-        return self.row.day
+        row = self.row
+        return [format_name(row.format, row.format_other), as_known(PartialDate(row.day, row.precision))]
 
     @property
     def languages(self) -> str:
@@ -55,7 +54,9 @@ class Entry:
 
 def group_names() -> dict[str, str]:
     """Reference of each public group → its title for the reader."""
-    return {page.group.reference: page.title for page in with_records(public_group_pages())}
+    titles = {page.translation_key: page.title for page in public_group_pages()}
+    records = FocusGroup.objects.filter(work__in=titles).values_list("reference", "work")
+    return {reference: titles[work] for reference, work in records}
 
 
 def rows_of_public_groups(names: dict[str, str]) -> list[Row]:
@@ -63,8 +64,16 @@ def rows_of_public_groups(names: dict[str, str]) -> list[Row]:
     return [row for row in public_rows(reader_language()) if row.group in names]
 
 
-def entries() -> list[Entry]:
-    """Every public outcome, newest first."""
-    names = group_names()
-    rows = sorted(rows_of_public_groups(names), key=lambda row: row.day, reverse=True)
-    return [Entry(row, names[row.group]) for row in rows]
+def newest_first(outcomes: QuerySet[OutcomePage]) -> QuerySet[OutcomePage]:
+    """By the date of the outcome, where it has none by that of its first publication."""
+    day = Coalesce("dated_on", "first_published_at", output_field=DateTimeField())
+    return outcomes.order_by(day.desc(), "title", "pk")
+
+
+def latest(number: int) -> list[Any]:
+    """The newest public outcomes, each with the work of ``its_group``; no others are read."""
+    records = Outcome.objects.filter(group__work__in=public_sources().values("translation_key"))
+    outcomes = public_works(OutcomePage.objects.filter(translation_key__in=records.values("work")), reader_language())
+    group = Outcome.objects.filter(work=OuterRef("translation_key")).values("group__work")
+    found = newest_first(outcomes).select_related("locale").defer("body").annotate(its_group=Subquery(group))
+    return list(found[:number])

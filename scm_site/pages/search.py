@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
-from focusgroups.models import FocusGroup, FocusGroupPage
+from focusgroups.models import FocusGroup
 from focusgroups.querysets import pages_of_groups
 from search.query import Result
 
+from .groups import public_sources
 from .languages import other_language, own_name
 
 
 def among_public_groups() -> PageQuerySet:
     """What stands under a group is found only while the group's page is public, in its source language."""
-    sources = FocusGroupPage.objects.live().filter(locale__language_code=F("source_language"))
-    return pages_of_groups(FocusGroup.objects.filter(work__in=sources.values("translation_key")))
+    return pages_of_groups(FocusGroup.objects.filter(work__in=public_sources().values("translation_key")))
 
 
 def entries(result: Result) -> list[dict[str, Any]]:

@@ -2,14 +2,13 @@
 
 from django import template
 from django.template import Context
-from django.utils.formats import date_format
 from wagtail.models import Page
 
 from focusgroups.rules import PartialDate
 from outcomes.models import OutcomePage
 
 from .. import pages
-from ..pages import languages, outcome_list
+from ..pages import dates, languages, outcome_list
 from ..pages.frame import Frame, frame_for
 
 register = template.Library()
@@ -55,9 +54,4 @@ def format_name(outcome: OutcomePage) -> str:
 
 @register.filter
 def partial_date(value: PartialDate | None) -> str:
-    """A date as exactly as it is known, in the reader's words."""
-    if not value:
-        return ""
-    if value.precision == "year":
-        return str(value.day.year)
-    return date_format(value.day, "YEAR_MONTH_FORMAT" if value.precision == "month" else "DATE_FORMAT")
+    return dates.as_known(value)

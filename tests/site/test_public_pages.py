@@ -3,7 +3,7 @@ an honest language.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from focusgroups.models import Membership, Theme
 from scm_site import pages
+from scm_site.models import ContentPage, SiteSettings
 from scm_site.pages.languages import work_url
 from tests import stories
 from tests.factories import PersonFactory
@@ -103,6 +104,40 @@ def test_the_list_of_outcomes_asks_as_often_for_many_as_for_one(publish: Any) ->
     assert queries("/en/outcomes/") == one <= 12
 
 
+def test_the_home_page_reads_the_newest_outcomes_alone(publish: Any) -> None:
+    for number in range(8):
+        publish(f"Outcome {number}", dated_on=date(2026, 1, number + 1))
+    Client().get("/en/")
+
+    with CaptureQueriesContext(connection) as seen:
+        page = text(Client().get("/en/"))
+
+    read = [
+        query["sql"] for query in seen if query["sql"].startswith("SELECT") and "outcomes_outcomepage" in query["sql"]
+    ]
+    assert [number for number in range(8) if f"Outcome {number}" in page] == [2, 3, 4, 5, 6, 7]
+    assert [re.findall(r"LIMIT (\d+)", sql)[-1] for sql in read] == ["6"]
+    assert len(seen) <= 8
+
+
+def test_the_menu_follows_what_is_published_and_set_once_it_is_committed(
+    db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    about = ContentPage.objects.get(slug="about", locale__language_code="en")
+    Client().get("/en/")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        SiteSettings(charter_url="https://charter.example/").save()
+        about.title = "About us all"
+        about.save_revision().publish()
+        before = text(Client().get("/en/"))
+    after = text(Client().get("/en/"))
+
+    assert "https://charter.example/" not in before
+    assert "https://charter.example/" in after
+    assert "About us all" in after
+
+
 def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(
     public_group: Any, publish: Any, today: Any
 ) -> None:
@@ -118,7 +153,7 @@ def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(
             started_on=today - timedelta(days=1),
         )
 
-    assert queries(address) == two
+    assert queries(address) == two <= 10
 
 
 def test_a_name_is_shown_only_with_consent(public_group: Any, chair_person: Any) -> None:

@@ -1,0 +1,136 @@
+"""A view restriction that Wagtail knows holds for a work in every language, in lists, in the search and for its files."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from scm_site.pages.languages import work_url
+from search.query import search
+from tests import stories
+from tests.factories import UserFactory
+from tests.site.test_withdrawn import in_french
+
+LISTS = ("/en/", "/fr/", "/en/outcomes/", "/de/outcomes/", "/en/search/?q=zeppelin", "/fr/search/?q=zeppelin")
+
+
+@pytest.fixture
+def members() -> Group:
+    return Group.objects.create(name="Readers of the restricted pages")
+
+
+@pytest.fixture
+def reader(members: Group, signed_in: Any) -> Client:
+    user = UserFactory(email="reader@scm.example")
+    user.groups.add(members)
+    return signed_in(user)
+
+
+def restrict(page: Page, members: Group) -> None:
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(members)
+
+
+def told(address: str, client: Client | None = None) -> str:
+    return (client or Client()).get(address).content.decode()
+
+
+def status(url: str, client: Client) -> int:
+    response = client.get(url)
+    if response.streaming:
+        b"".join(response.streaming_content)  # closes the file
+    return response.status_code
+
+
+@pytest.fixture
+def outcome(publish: Any) -> Any:
+    publish("An open companion")
+    return publish("A zeppelin for cities")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_restricted_outcome_stands_in_no_list(outcome: Any, members: Group, address: str) -> None:
+    assert "A zeppelin for cities" in told(address)
+
+    restrict(outcome, members)
+
+    assert "A zeppelin for cities" not in told(address)
+
+
+def test_a_restricted_outcome_is_not_linked_from_the_pages_beside_it(
+    outcome: Any, public_group: Any, members: Group
+) -> None:
+    group = work_url(stories.page_of(public_group), "en")
+    companion = work_url(stories.OutcomePage.objects.get(title="An open companion"), "en")
+    assert all("A zeppelin for cities" in told(address) for address in (group, companion))
+
+    restrict(outcome, members)
+
+    assert not any("A zeppelin for cities" in told(address) for address in (group, companion))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+def test_its_addresses_open_for_those_who_may_alone(
+    outcome: Any, members: Group, reader: Client, language: str
+) -> None:
+    restrict(outcome, members)
+
+    assert Client().get(work_url(outcome, language)).status_code == 302
+    assert reader.get(work_url(outcome, language)).status_code == 200
+
+
+def test_a_translation_stands_behind_the_restriction_of_its_source(
+    outcome: Any, members: Group, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    french = in_french(outcome, secretariat, french_translator, french_reviewer)
+
+    restrict(outcome, members)
+
+    assert Client().get(work_url(french, "fr")).status_code == 302
+    assert french.title not in told("/fr/outcomes/")
+    assert search("zeppelin", "fr").total == 0
+
+
+def test_a_restricted_translation_closes_the_work_and_no_other_text_takes_its_place(
+    outcome: Any, members: Group, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    french = in_french(outcome, secretariat, french_translator, french_reviewer)
+
+    restrict(french, members)
+
+    assert Client().get(work_url(outcome, "en")).status_code == 302
+    assert "A zeppelin for cities" not in told("/en/outcomes/")
+
+
+def test_what_stands_under_a_restricted_group_is_restricted(
+    outcome: Any, public_group: Any, members: Group, reader: Client
+) -> None:
+    group = stories.page_of(public_group)
+    restrict(group, members)
+
+    assert Client().get(work_url(outcome, "fr")).status_code == 302
+    assert "A zeppelin for cities" not in told("/en/outcomes/")
+    assert group.title not in told("/en/focus-groups/")
+    assert "A zeppelin for cities" in told(work_url(group, "en"), reader)
+
+
+def test_the_file_of_a_restricted_outcome_is_there_for_those_who_may_read_it(
+    outcome: Any, members: Group, reader: Client, signed_in: Any, chair: Any
+) -> None:
+    url = outcome.files[0].value["document"].url
+    assert status(url, Client()) == 200
+
+    restrict(outcome, members)
+
+    assert status(url, Client()) == 404
+    assert status(url, signed_in(UserFactory(email="somebody@scm.example"))) == 404
+    assert status(url, reader) == 200
+    assert status(url, signed_in(chair)) == 200
+
+
+def test_a_restricted_page_leaves_the_menu(db: None, members: Group) -> None:
+    restrict(Page.objects.get(slug="about", locale__language_code="en"), members)
+
+    assert 'href="/en/about/"' not in told("/en/")
