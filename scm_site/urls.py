@@ -15,6 +15,7 @@ from .landing import landing, page_types_usage
 
 urlpatterns = [
     path("", views.to_own_language, name="front_door"),
+    path("favicon.ico", views.favicon),
     path("admin/", landing, name="landing"),
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -24,6 +25,12 @@ from .pages.withdrawn import withdrawn_work
 def to_own_language(request: HttpRequest) -> HttpResponse:
     """Send the visitor to the home page in the browser's language, else in English. No cookie is set."""
     return redirect(f"/{get_language_from_request(request)}/")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The bare address that browsers ask for where no page has named the icon."""
+    return redirect(static("site/icon.svg"))
 
 
 @require_safe
