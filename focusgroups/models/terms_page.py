@@ -4,6 +4,8 @@ from itertools import zip_longest
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -57,8 +59,7 @@ class TermsOfReferencePage(MaterialPage):
         return " ".join(self.snapshot.get("aims", []))
 
     def missing(self) -> list[Missing]:
-        programme = self.work_programme_approval()
-        if programme is None:
+        if self.work_programme is None:
             return [
                 Missing(
                     "title",
@@ -70,7 +71,7 @@ class TermsOfReferencePage(MaterialPage):
         if not self.snapshot:
             return [Missing("title", _g("Press “Fill in from the group's data”."))]
         found = []
-        if self.snapshot["work_programme_version"] != programme.version:
+        if self.is_behind_work_programme():
             found.append(
                 Missing("title", _g("The work programme has a newer approved version: fill in the group's data again."))
             )
@@ -99,17 +100,25 @@ class TermsOfReferencePage(MaterialPage):
             *aims,
         ]
 
-    def work_programme_approval(self) -> Approval | None:
-        """The approval in force of the group's work programme in this language, else in its source language."""
+    @cached_property
+    def work_programme(self) -> Any:
+        """The group's work programme in this language with its ``approved_version``, where one is in force."""
         from .work_programme_page import WorkProgrammePage
 
-        programme = WorkProgrammePage.objects.child_of(self.get_parent()).first()
-        return programme and programme.approval
+        approvals = Approval.objects.for_work(OuterRef("translation_key"), self.locale.language_code).in_force()
+        programmes = WorkProgrammePage.objects.sibling_of(self)
+        approved = programmes.annotate(approved_version=Subquery(approvals.values("version")))
+        return approved.exclude(approved_version=None).first()
+
+    @property
+    def quoted_version(self) -> str:
+        """The version of the work programme whose aims it quotes."""
+        return self.snapshot.get("work_programme_version", "")
 
     def is_behind_work_programme(self) -> bool:
         """Whether the work programme that it quotes has been superseded (A9)."""
-        programme = self.work_programme_approval()
-        return bool(self.snapshot and programme and programme.version != self.snapshot["work_programme_version"])
+        programme = self.work_programme
+        return bool(self.snapshot and programme and programme.approved_version != self.quoted_version)
 
     def document(self, charter_url: str) -> wording.Document:
         """The whole document, composed of the wording and the snapshot; names as they may be shown today."""
