@@ -4,6 +4,7 @@ A few thousand works in two dozen languages are read by a constant number of que
 and what each further choice would find, is then plain arithmetic, the same on every database.
 """
 
+import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,12 +17,17 @@ from django.db.models.functions import Cast
 
 from focusgroups.choices import Precision
 from search.public import public_works
+from search.query import clean
 
 from .models import Outcome, OutcomePage
 
 FACETS = ("format", "theme", "group", "language", "country", "year")
 SORTS = ("newest", "oldest", "title")
 PAGE_SIZE = 10
+
+# Letters of Europe's alphabets that are no letter with an accent.
+BASE_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H",
+                              "ð": "d", "Ð": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"})  # fmt: skip
 
 Chosen = Mapping[str, frozenset[str]]
 
@@ -49,6 +55,7 @@ class Request:
     """What a reader asked for, understood as far as possible; ``has_unknown`` where a part was ignored."""
 
     chosen: Chosen
+    words: str = ""
     sort: str = SORTS[0]
     page: int = 1
     has_unknown: bool = False
@@ -110,6 +117,12 @@ def _row(page: dict[str, Any], languages: tuple[str, ...], codes: Mapping[tuple[
     )
 
 
+def collation_key(text: str) -> tuple[str, str]:
+    """The place of a text in the alphabet, whatever language it is in: accents count only between equals."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return plain.translate(BASE_LETTERS).casefold(), text
+
+
 def understand(query: Mapping[str, list[str]], rows: Iterable[Row]) -> Request:
     """Read the parameters of an address: lists of texts by name. What no outcome has is ignored, and said."""
     known: dict[str, set[str]] = {facet: set() for facet in FACETS}
@@ -121,11 +134,13 @@ def understand(query: Mapping[str, list[str]], rows: Iterable[Row]) -> Request:
     sort = next(iter(query.get("sort", ())), "") or SORTS[0]
     page = next(iter(query.get("page", ())), "") or "1"
     page_is_a_number = page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) > 0
+    words, was_cut = clean(next(iter(query.get("q", ())), ""))
     return Request(
         chosen=chosen,
+        words=words,
         sort=sort if sort in SORTS else SORTS[0],
         page=int(page) if page_is_a_number else 1,
-        has_unknown=chosen != asked or sort not in SORTS or not page_is_a_number,
+        has_unknown=was_cut or chosen != asked or sort not in SORTS or not page_is_a_number,
     )
 
 
@@ -138,7 +153,7 @@ def matches(row: Row, chosen: Chosen, but: str = "") -> bool:
 
 def find(rows: Iterable[Row], request: Request) -> list[Row]:
     """The rows that match, in the order asked for; what is equal stays in the order of its title."""
-    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: row.title.casefold())
+    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: collation_key(row.title))
     if request.sort != "title":
         found.sort(key=lambda row: row.day, reverse=request.sort == "newest")
     return found

@@ -16,6 +16,7 @@ from search.query import search as find
 from .fallback import find_page
 from .pages.facets import address, paging
 from .pages.languages import reader_language
+from .pages.navigation import navigation
 from .pages.search import among_public_groups, entries
 from .pages.withdrawn import withdrawn_work
 
@@ -41,7 +42,14 @@ def search(request: HttpRequest) -> HttpResponse:
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     result = find(asked, reader_language(), page, among_public_groups())
     pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
-    context = {"result": result, "entries": entries(result), "paging": pages, "was_asked": "q" in request.GET}
+    outcomes = navigation(reader_language()).outcomes
+    context = {
+        "result": result,
+        "entries": entries(result),
+        "outcomes_url": outcomes.url if outcomes else "",
+        "paging": pages,
+        "was_asked": "q" in request.GET,
+    }
     return render(request, "scm_site/search.html", context)
 
 

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 MAX_LENGTH = 200
 MAX_WORDS = 20
 PAGE_SIZE = 10
+# As many as Elasticsearch gives in one answer.
+MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,8 @@ def search(words: str, language: str, page: int = 1, among: PageQuerySet | None 
     asked, was_cut = clean(words)
     if not asked:
         return Result(asked, was_cut=was_cut)
-    works = searched_works(language)
-    if among is not None:
-        works = works.filter(pk__in=among.values("pk"))
     try:
-        # The filters are worked out by the database; every engine is given keys only.
-        found = Page.objects.filter(pk__in=works.order_by().values("pk")).search(asked, operator="and")
+        found = _look_for(asked, searched_works(language), among)
         total = found.count()
         number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
         keys = [hit.pk for hit in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]] if total else []
@@ -109,6 +107,27 @@ def search(words: str, language: str, page: int = 1, among: PageQuerySet | None 
         logger.exception("The search index did not answer.")
         return Result(asked, was_cut=was_cut, is_down=True)
     return Result(asked, _hits(keys), total, number, was_cut)
+
+
+def keys_of(words: str, works: PageQuerySet) -> frozenset[int] | None:
+    """The keys of those ``works`` that have all ``words``, for a list with filters of its own; ``None`` where the index
+    does not answer. At most ``MOST``.
+    """
+    try:
+        return frozenset(hit.pk for hit in _look_for(words, works)[:MOST])
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("The search index did not answer.")
+        return None
+
+
+def _look_for(words: str, works: PageQuerySet, among: PageQuerySet | None = None) -> Any:
+    """Ask the index. The filters are worked out by the database; every engine is given keys only."""
+    if among is not None:
+        works = works.filter(pk__in=among.values("pk"))
+    keys = works.order_by().values("pk")
+    return Page.objects.filter(pk__in=keys).search(words, operator="and")
 
 
 def _hits(keys: list[int]) -> list[Hit]:

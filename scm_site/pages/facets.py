@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from outcomes.listing import collation_key
+
 
 @dataclass(frozen=True)
 class Option:
@@ -40,7 +42,7 @@ def facet(
     values = {value for value, count in counts.items() if count} | set(chosen)
     options = [Option(value, text(value), counts.get(value, 0), value in chosen) for value in values]
     options.sort(
-        key=(lambda option: option.value) if by_value else (lambda option: option.label.casefold()),
+        key=(lambda option: option.value) if by_value else (lambda option: collation_key(option.label)),
         reverse=by_value,
     )
     return Facet(name, label, options)

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from outcomes.models import OutcomePage
+
 from .languages import own_name, reader_language, work_url
 from .navigation import Item, menu, navigation
 
@@ -79,7 +81,8 @@ def frame_for(request: HttpRequest | None, page: Any = None, available: list[str
         mailbox=settings.SCM_FUNCTIONAL_MAILBOX,
         is_demo=settings.SCM_DEMO,
         is_official=settings.SCM_OFFICIAL_BRANDING,
-        menu=menu(language, path),
+        # An outcome stands under its group, and belongs to the outcomes for a reader.
+        menu=menu(language, links.outcomes.url if isinstance(page, OutcomePage) and links.outcomes else path),
         about=links.about,
         legal=links.legal,
         charter_url=links.charter_url,

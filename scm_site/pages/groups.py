@@ -35,9 +35,13 @@ def with_records(pages: list[FocusGroupPage]) -> list[FocusGroupPage]:
 
 def group_page_of(page: GatedPage) -> FocusGroupPage | None:
     """The public page of the group to which ``page`` belongs, as the reader gets it."""
-    family = family_of(page)
-    live = {member.locale.language_code: member for member in family if member.live}
-    return live.get(reader_language()) or live.get(family[0].source_language) if is_public(family) else None
+    return version_for_reader(family_of(page))
+
+
+def version_for_reader(family: list[FocusGroupPage]) -> FocusGroupPage | None:
+    """Of the pages of one group in all languages the reader's, else the source, where the group is public."""
+    live = {page.locale.language_code: page for page in family if page.live}
+    return live.get(reader_language()) or live[family[0].source_language] if is_public(family) else None
 
 
 def below_family(page: GatedPage) -> Q:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from babel import Locale as Cldr
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from moderation.models import Approval, GatedMixin
@@ -21,8 +22,9 @@ def own_name(code: str) -> str:
 
 
 def name_in_reader_language(code: str) -> str:
-    """A language as the reader calls it: ``French``."""
-    return Cldr(reader_language()).languages.get(code, code)
+    """A language as the reader calls it: ``French``; never its code."""
+    names = Cldr(reader_language()).languages
+    return names.get(code) or names.get(code.partition("-")[0]) or _("unknown language")
 
 
 def below_home(url_path: str) -> str:

@@ -107,7 +107,7 @@ def _children(path: str, depth: int) -> list[dict[str, Any]]:
 
 
 def menu(language: str, path: str) -> list[dict[str, Any]]:
-    """The main menu; ``path`` is the address asked for, so that its part of the site is marked."""
+    """The main menu; ``path`` is the address of the part of the site that is marked, or of something in it."""
     links = navigation(language)
     home = f"/{language}/"
     items = [(_("Home"), home)]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from outcomes.choices import LICENCE_ADDRESSES, Licence
+from outcomes.listing import collation_key
 from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
 
@@ -112,7 +113,7 @@ def _places(page: OutcomePage, countries: list[str]) -> list[str]:
     stored = [block["value"] for block in page.cities.raw_data]
     cities = [f"{city['name']} ({territories.get(city['country'], '')})" for city in stored]
     named = {city["country"] for city in stored}
-    return cities + sorted(territories.get(code, code) for code in countries if code not in named)
+    return cities + sorted((territories.get(code, code) for code in countries if code not in named), key=collation_key)
 
 
 def _related(page: OutcomePage) -> list[OutcomePage]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from focusgroups.choices import Format
 from outcomes.listing import PAGE_SIZE, counts, find, understand
 from outcomes.models import OutcomeIndexPage, OutcomePage
+from search.query import keys_of
 
 from .facets import Facet, active, address, facet, paging
 from .languages import name_in_reader_language, reader_language
@@ -20,15 +21,24 @@ def context_for(page: OutcomeIndexPage, request: HttpRequest) -> dict[str, Any]:
     names = group_names()
     rows = rows_of_public_groups(names)
     asked = understand(dict(request.GET.lists()), rows)
+    keys = keys_of(asked.words, OutcomePage.objects.filter(live=True)) if asked.words else None
+    if keys is not None:
+        rows = [row for row in rows if row.page in keys]
     found = find(rows, asked)
     sort = "" if asked.sort == "newest" else asked.sort
-    pages = paging(len(found), asked.page, PAGE_SIZE, lambda number: address(asked.chosen, sort, number))
+    words = {"q": [asked.words]} if asked.words else {}
+    pages = paging(len(found), asked.page, PAGE_SIZE, lambda number: address({**words, **asked.chosen}, sort, number))
     shown = found[pages.first_shown - 1 : pages.last_shown] if found else []
     facets = _facets(counts(rows, asked.chosen), asked.chosen, names)
-    outcomes = OutcomePage.objects.in_bulk([row.page for row in shown])
+    outcomes = OutcomePage.objects.defer("body").in_bulk([row.page for row in shown])
+    chosen = active(facets, {**words, **asked.chosen}, sort)
+    if keys is not None:
+        chosen.insert(0, (f"“{asked.words}”", address(asked.chosen, sort)))
     return {
+        "words": asked.words,
+        "is_down": bool(asked.words) and keys is None,
         "facets": facets,
-        "active_filters": active(facets, asked.chosen, sort),
+        "active_filters": chosen,
         "has_unknown": asked.has_unknown or asked.page > pages.last,
         "sort": asked.sort,
         "sorts": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("title", _("By title"))],

@@ -154,7 +154,7 @@ def ecl_details(content: str, title: str) -> str:
 
 @register.simple_block_tag
 def ecl_filter_panel(content: str, title: str) -> str:
-    """The panel of filters beside a list: unfolded from the start, foldable on a narrow screen."""
+    """The panel of filters beside a list, folded on a narrow screen."""
     return render_to_string(_component("filter_panel"), {"content": content, "title": title})
 
 
