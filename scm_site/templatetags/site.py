@@ -41,6 +41,12 @@ def own_name(code: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it."""
+    return languages.name_in_reader_language(code)
+
+
+@register.filter
 def other_language(page: Page) -> str:
     """The language of a page where it is not the reader's."""
     return languages.other_language(page)

@@ -1,0 +1,85 @@
+"""On a phone: nothing scrolls sideways, whatever the words; what one came for stands near the top."""
+
+from typing import Any
+
+import pytest
+
+from .test_accessibility import GROUP, OUTCOME
+
+PAGES = [
+    "/en/",
+    "/de/focus-groups/",
+    f"/de/{GROUP}",
+    f"/fr/{GROUP}work-programme/",
+    f"/de/{GROUP}terms-of-reference/",
+    "/fr/outcomes/?format=report&q=renovation",
+    f"/de/{OUTCOME}",
+    "/en/search/?q=renovation",
+    "/en/accessibility/",
+    "/en/there-is-no-such-page/",
+    "/demo/mails/",
+]
+LONG_WORDS = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.data.trim().length > 12 && !node.parentElement.closest("svg")) node.data = "Donaudampfschifffahrt".repeat(5);
+  }
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_long_word_scrolls_a_page_sideways(somebody: Any, path: str) -> None:
+    visitor = somebody()
+    visitor.page.set_viewport_size({"width": 320, "height": 900})
+    visitor.goes_to(path)
+
+    visitor.page.evaluate(LONG_WORDS)
+
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_filters_are_folded_on_a_phone_and_stand_open_beside_the_list(somebody: Any, has_script: bool) -> None:
+    visitor = somebody(java_script_enabled=has_script)
+    report = visitor.page.locator("label[for=format-report]")
+
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    visitor.goes_to("/en/outcomes/?format=white_paper&q=renovation")
+    folded = report.is_visible()
+    chosen = visitor.page.get_by_role("link", name="Remove filter White paper").is_visible()
+    visitor.page.locator("summary", has_text="Filter by").click()
+    unfolded = report.is_visible()
+    visitor.page.set_viewport_size({"width": 1400, "height": 900})
+    visitor.goes_to("/en/outcomes/")
+
+    assert (folded, chosen, unfolded) == (False, True, True)
+    assert report.is_visible()
+
+
+def test_the_facts_of_a_group_come_before_its_text_on_a_phone_and_beside_it_on_a_desk(somebody: Any) -> None:
+    visitor = somebody()
+    visitor.goes_to(f"/en/{GROUP}")
+    facts, text = visitor.page.locator(".site-facts"), visitor.page.locator("#challenge")
+
+    wide = facts.bounding_box()["x"] - text.bounding_box()["x"]
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    narrow = text.bounding_box()["y"] - facts.bounding_box()["y"]
+
+    assert wide > 400
+    assert narrow > 0
+
+
+def test_keywords_and_a_filter_find_an_outcome_without_javascript(somebody: Any) -> None:
+    visitor = somebody(java_script_enabled=False)
+    visitor.goes_to("/en/outcomes/")
+
+    visitor.page.get_by_label("Keywords").fill("renovation")
+    visitor.page.locator("#filters").get_by_role("button", name="Search").click()
+    visitor.page.locator("label[for=format-white_paper]").click()
+    visitor.presses("Apply filters")
+
+    assert "q=renovation" in visitor.page.url
+    assert "format=white_paper" in visitor.page.url
+    visitor.sees("Outcomes (1)")
