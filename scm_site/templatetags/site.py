@@ -41,7 +41,7 @@ def own_name(code: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def language_for_reader(code: str) -> str:
     """A language as the reader calls it."""
     return languages.name_in_reader_language(code)
 

@@ -177,6 +177,8 @@ def test_a_text_in_another_language_says_so(publish: Any) -> None:
     assert '<html lang="fr"' in french
     assert re.search(r'<h1[^>]* lang="en">A playbook</h1>', french)
     assert 'role="status"' in french
+    assert "disponible en français" in french
+    assert "Vous la consultez en anglais" in french
     assert '<link rel="canonical" href="http://testserver/en/' in french
     assert 'rel="alternate"' not in french
 
