@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from outcomes.models import OutcomePage
-
 from .languages import own_name, reader_language, work_url
 from .navigation import Item, menu, navigation
 
@@ -60,9 +58,12 @@ class Frame:
         return f"ecl/images/logo/negative/logo-ec--{self.language}.svg"
 
 
-def frame_for(request: HttpRequest | None, page: Any = None, available: list[str] | None = None) -> Frame:
+def frame_for(
+    request: HttpRequest | None, page: Any = None, available: list[str] | None = None, section: str = ""
+) -> Frame:
     """The frame; ``page`` with the languages in which it is ``available``,
-    or neither for what is not a page.
+    or neither for what is not a page. ``section`` is the address of the part of the site that the menu marks, where
+    the page's own address does not say it.
     """
     language = reader_language()
     links = navigation(language)
@@ -81,8 +82,7 @@ def frame_for(request: HttpRequest | None, page: Any = None, available: list[str
         mailbox=settings.SCM_FUNCTIONAL_MAILBOX,
         is_demo=settings.SCM_DEMO,
         is_official=settings.SCM_OFFICIAL_BRANDING,
-        # An outcome stands under its group, and belongs to the outcomes for a reader.
-        menu=menu(language, links.outcomes.url if isinstance(page, OutcomePage) and links.outcomes else path),
+        menu=menu(language, section or path),
         about=links.about,
         legal=links.legal,
         charter_url=links.charter_url,

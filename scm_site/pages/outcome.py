@@ -50,6 +50,8 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     labels = theme_labels(reader_language())
     files = _downloads(page, record.reference if record else page.title)
     return {
+        # It stands under its group, and belongs to the outcomes for a reader.
+        "section": _index_url(),
         "record": record,
         "group": group,
         "group_page": group_page_of(page),

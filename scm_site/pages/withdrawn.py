@@ -20,6 +20,7 @@ from outcomes.models import Outcome, OutcomePage
 
 from ..models import HomePage
 from .languages import reader_language
+from .navigation import navigation
 
 KINDS: dict[type[Page], Any] = {
     FocusGroupPage: _("Withdrawn focus group"),
@@ -84,7 +85,9 @@ def _tombstone(model: type[Page], approvals: list[Approval], revocation: Revocat
     newest = {approval.language: approval for approval in approvals}
     shown = newest.get(language) or newest[approvals[0].language]
     record = RECORDS[model].objects.filter(work=shown.work).first() if model in RECORDS else None
+    outcomes = navigation(language).outcomes
     return {
+        "section": outcomes.url if outcomes and model is OutcomePage else "",
         "kind": KINDS[model],
         "title": json.loads(shown.content)["title"],
         "lang": "" if shown.language == language else shown.language,

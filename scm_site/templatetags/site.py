@@ -25,7 +25,8 @@ def page_context(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: Context) -> Frame:
-    return frame_for(context.get("request"), context.get("page") or None, context.get("available"))
+    page = context.get("page") or None
+    return frame_for(context.get("request"), page, context.get("available"), context.get("section", ""))
 
 
 @register.simple_tag

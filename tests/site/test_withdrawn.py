@@ -50,6 +50,12 @@ def test_an_outcome_says_that_it_was_withdrawn_and_why(publish: Any, secretariat
     withdraw(page_id=page.pk, by=secretariat, reason=REASON)
 
     says_why(page, "A playbook", "Withdrawn outcome")
+    says_why(
+        page,
+        'href="/de/outcomes/" class="ecl-link ecl-link--standalone ecl-menu__link ecl-menu__link--current"',
+        "",
+        languages=["de"],
+    )
     assert page.record.reference in Client().get(work_url(page, "fr")).content.decode()
 
 
