@@ -21,7 +21,7 @@ urlpatterns = [
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("id/<str:reference>/", resolve_reference, name="reference"),
+    path("id/<slug:reference>/", resolve_reference, name="reference"),
     path("healthz/", healthz, name="healthz"),
 ]
 

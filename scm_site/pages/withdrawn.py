@@ -1,6 +1,7 @@
 """An address where a work stood that was withdrawn: it says what stood there, and why it is gone."""
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -22,6 +23,8 @@ from ..models import HomePage
 from .languages import reader_language
 from .navigation import navigation
 
+# What an address of a page is made of; anything may be asked for, and not all of it can be asked of a database.
+ADDRESS = re.compile(r"[\w/-]+")
 KINDS: dict[type[Page], Any] = {
     FocusGroupPage: _("Withdrawn focus group"),
     WorkProgrammePage: _("Withdrawn work programme"),
@@ -39,7 +42,7 @@ def withdrawn_work(path: str) -> dict[str, Any] | None:
     never approved was never public: nothing says that it ever was there.
     """
     language, _slash, rest = path.strip("/").partition("/")
-    page = _page_at(rest) if language in dict(settings.LANGUAGES) and rest else None
+    page = _page_at(rest) if language in dict(settings.LANGUAGES) and ADDRESS.fullmatch(rest) else None
     if page is None:
         return None
     group = _group_work(page)

@@ -25,6 +25,13 @@ def test_what_has_no_language_is_missing_at_its_own_address(address: str) -> Non
     assert "Accept-Language" in answer.headers["Vary"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/id/%00/", "/en/%00/", "/%00", "/en/focus-groups/%00/", "/en/outcomes/?theme=%00&q=%00"]
+)
+def test_what_no_database_can_be_asked_breaks_no_address(address: str) -> None:
+    assert Client().get(address, follow=True).status_code in (200, 404)
+
+
 @pytest.mark.parametrize(("language", "address"), [("fr", "/fr/outcomes/"), ("xx", "/en/outcomes/")])
 def test_a_page_without_language_leads_to_the_one_of_the_browser(language: str, address: str) -> None:
     answer = Client().get("/outcomes/", headers={"Accept-Language": language})
