@@ -4,7 +4,6 @@ A few thousand works in two dozen languages are read by a constant number of que
 and what each further choice would find, is then plain arithmetic, the same on every database.
 """
 
-import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 
 from focusgroups.choices import Precision
+from focusgroups.collation import sort_key
 from search.public import public_works
 from search.query import clean
 
@@ -24,10 +24,6 @@ from .models import Outcome, OutcomePage
 FACETS = ("format", "theme", "group", "language", "country", "year")
 SORTS = ("newest", "oldest", "title")
 PAGE_SIZE = 10
-
-# Letters of Europe's alphabets that are no letter with an accent.
-BASE_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H",
-                              "ð": "d", "Ð": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"})  # fmt: skip
 
 Chosen = Mapping[str, frozenset[str]]
 
@@ -117,12 +113,6 @@ def _row(page: dict[str, Any], languages: tuple[str, ...], codes: Mapping[tuple[
     )
 
 
-def collation_key(text: str) -> tuple[str, str]:
-    """The place of a text in the alphabet, whatever language it is in: accents count only between equals."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return plain.translate(BASE_LETTERS).casefold(), text
-
-
 def understand(query: Mapping[str, list[str]], rows: Iterable[Row]) -> Request:
     """Read the parameters of an address: lists of texts by name. What no outcome has is ignored, and said."""
     known: dict[str, set[str]] = {facet: set() for facet in FACETS}
@@ -153,7 +143,7 @@ def matches(row: Row, chosen: Chosen, but: str = "") -> bool:
 
 def find(rows: Iterable[Row], request: Request) -> list[Row]:
     """The rows that match, in the order asked for; what is equal stays in the order of its title."""
-    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: collation_key(row.title))
+    found = sorted((row for row in rows if matches(row, request.chosen)), key=lambda row: sort_key(row.title))
     if request.sort != "title":
         found.sort(key=lambda row: row.day, reverse=request.sort == "newest")
     return found

@@ -1,15 +1,11 @@
-"""What the site does when pages or its settings change."""
+"""What the site does when pages change."""
 
-from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    from .models import SiteSettings
     from .pages.navigation import forget
 
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(forget, dispatch_uid="scm_site.navigation")
-    # Wagtail saves settings without a signal of its own.
-    post_save.connect(forget, sender=SiteSettings, dispatch_uid="scm_site.navigation")

@@ -1,5 +1,7 @@
 """What the Secretariat sets for the whole site."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -22,3 +24,10 @@ class SiteSettings(BaseGenericSetting):
     class Meta:
         verbose_name = _("site settings")
         permissions = [("change_address", "Can change the address of a focus group and of an outcome")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the next page read its links anew: Wagtail's screen of settings tells nobody."""
+        from ..pages.navigation import forget
+
+        super().save(*args, **kwargs)
+        forget()

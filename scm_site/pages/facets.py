@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from outcomes.listing import collation_key
+from focusgroups.collation import sort_key
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def facet(
     values = {value for value, count in counts.items() if count} | set(chosen)
     options = [Option(value, text(value), counts.get(value, 0), value in chosen) for value in values]
     options.sort(
-        key=(lambda option: option.value) if by_value else (lambda option: collation_key(option.label)),
+        key=(lambda option: option.value) if by_value else (lambda option: sort_key(option.label)),
         reverse=by_value,
     )
     return Facet(name, label, options)

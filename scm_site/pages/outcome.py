@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from focusgroups.collation import sort_key
 from outcomes.choices import LICENCE_ADDRESSES, Licence
-from outcomes.listing import collation_key
 from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
 
@@ -115,7 +115,7 @@ def _places(page: OutcomePage, countries: list[str]) -> list[str]:
     stored = [block["value"] for block in page.cities.raw_data]
     cities = [f"{city['name']} ({territories.get(city['country'], '')})" for city in stored]
     named = {city["country"] for city in stored}
-    return cities + sorted((territories.get(code, code) for code in countries if code not in named), key=collation_key)
+    return cities + sorted((territories.get(code, code) for code in countries if code not in named), key=sort_key)
 
 
 def _related(page: OutcomePage) -> list[OutcomePage]:
