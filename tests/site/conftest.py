@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
-from django.utils import translation
 
 from tests import stories
 
@@ -16,13 +15,6 @@ from tests import stories
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """A visit in French leaves its language to the process; the next test starts in its own."""
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture(scope="module")
