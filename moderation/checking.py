@@ -166,14 +166,14 @@ def _scheduled() -> Iterator[Finding]:
 
 
 def _private() -> Iterator[Finding]:
-    """A restriction holds in one language: the same works are open to everybody in the others (docs/adr/0006)."""
+    """What was approved is for everybody; a restriction above it would hide it (docs/adr/0006)."""
     gated = Page.objects.live().type(tuple(gated_types()))
     for restriction in PageViewRestriction.objects.select_related("page__locale").order_by("pk"):
         page = restriction.page
         if number := gated.descendant_of(page, inclusive=True).count():
             yield Finding(
                 _name(page),
-                f"it is private, and approved pages with it ({number}); in other languages everybody reads them.",
+                f"it is private, and approved pages with it ({number}), which readers do not find any more.",
                 "Take the restriction away; withdraw what nobody should read.",
             )
 

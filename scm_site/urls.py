@@ -8,7 +8,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from outbox.views import healthz
-from outcomes.views import resolve_reference
 
 from . import views
 from .landing import landing, page_types_usage
@@ -21,7 +20,7 @@ urlpatterns = [
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("id/<slug:reference>/", resolve_reference, name="reference"),
+    path("id/<slug:reference>/", views.resolve_reference, name="reference"),
     path("healthz/", healthz, name="healthz"),
 ]
 

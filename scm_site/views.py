@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language_from_request
@@ -14,9 +14,11 @@ from search.query import PAGE_SIZE
 from search.query import search as find
 
 from .fallback import find_page
-from .pages.facets import address, paging
+from .pages.facets import address as query_of
+from .pages.facets import paging
 from .pages.languages import reader_language
 from .pages.navigation import navigation
+from .pages.references import address_of_reference
 from .pages.search import among_public_groups, entries
 from .pages.withdrawn import withdrawn_work
 
@@ -35,13 +37,24 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Accept-Language")
+def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lead from the reference of a group or an outcome to its page; of a withdrawn one it says why it is gone (410)."""
+    address = address_of_reference(reference)
+    if address is None:
+        raise Http404
+    gone = withdrawn_work(address)
+    return render(request, "withdrawn.html", gone, status=410) if gone else redirect(address)
+
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The results of a search, in the reader's language."""
     asked = request.GET.get("q", "")
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     result = find(asked, reader_language(), page, among_public_groups())
-    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: address({"q": [result.words]}, page=page))
+    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: query_of({"q": [result.words]}, page=page))
     outcomes = navigation(reader_language()).outcomes
     context = {
         "result": result,

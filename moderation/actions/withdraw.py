@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -33,12 +34,13 @@ def withdraw(*, page_id: int, by: Any, reason: str) -> None:
         raise NotPublic(_("This page is not public, so there is nothing to withdraw."))
     if not reason.strip():
         raise ValueError(_("Say why it is withdrawn: its reference shows the reason for good."))
-    for version in language_versions(page):
+    versions = language_versions(page)
+    for version in versions:
         _take_down(version, reason, by)
     page.withdrawn(reason, by)
     emails.tell_authors_withdrawn(page, reason)
     if page.is_source():
-        for below in _public_sources_under(page):
+        for below in _public_sources_under(versions):
             withdraw(page_id=below.pk, by=by, reason=reason)
 
 
@@ -62,7 +64,10 @@ def language_versions(page: GatedMixin) -> list[GatedMixin]:
     return [locked_page(key) for key in keys]
 
 
-def _public_sources_under(page: GatedMixin) -> list[GatedMixin]:
-    """The works under ``page`` that are public: what stands under a group is public only while the group is."""
-    below = Page.objects.descendant_of(page).live().order_by("path").specific()
+def _public_sources_under(versions: list[GatedMixin]) -> list[GatedMixin]:
+    """The works under a page, in whatever language they were written, that are public: they are only while it is."""
+    under = Q(pk__in=[])
+    for version in versions:
+        under |= Q(path__startswith=version.path, depth__gt=version.depth)
+    below = Page.objects.live().filter(under).order_by("path").specific()
     return [child for child in below if isinstance(child, GatedMixin) and child.is_source()]

@@ -1,12 +1,9 @@
 """The record of an outcome: its permanent reference and what is the case now."""
 
-import json
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from focusgroups.models import FocusGroup
-from moderation.models import Approval
 
 
 class Outcome(models.Model):
@@ -35,16 +32,3 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-    def last_public_title(self, language: str) -> tuple[str, str]:
-        """The title under which the public knew it in ``language``, else in its own; and the language of that title.
-
-        It comes from what was approved: a draft after the withdrawal may say anything.
-        """
-        approvals = {row.language: row for row in Approval.objects.filter(work=self.work).order_by("pk")}
-        first = Approval.objects.filter(work=self.work).order_by("pk").first()
-        shown = approvals.get(language) or approvals[first.language]
-        return json.loads(shown.content)["title"], shown.language
-
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None

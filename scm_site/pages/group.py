@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page
 
 from focusgroups.choices import State
@@ -23,6 +24,7 @@ def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
     index = navigation(reader_language()).focus_groups
     return {
         "group": group,
+        "reference_url": reverse("reference", args=[group.reference]),
         "members": list(group.current_members()),
         "is_forming": group.state == State.FORMING,
         "themes": [(theme.label(), f"{index.url if index else ''}?theme={theme.code}") for theme in page.themes.all()],

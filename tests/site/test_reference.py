@@ -7,6 +7,7 @@ from django.test import Client
 
 from moderation.actions import withdraw
 from tests import stories
+from tests.moderation.test_what_was_approved_stays import stories_french as publish_in_french
 
 
 @pytest.fixture
@@ -37,3 +38,32 @@ def test_the_reference_of_a_draft_leads_nowhere(group: Any, chair: Any) -> None:
 
     assert Client().get(f"/id/{draft.record.reference}/", follow=True).status_code == 404
     assert Client().get("/id/SCM-FG-1999-01-O1/", follow=True).status_code == 404
+
+
+def test_the_reference_of_a_group_leads_to_it_and_says_why_it_is_gone(
+    outcome: Any, group: Any, secretariat: Any
+) -> None:
+    page = stories.page_of(group)
+    assert Client().get(f"/id/{group.reference}/").headers["Location"] == page.url
+    assert f"/id/{group.reference}/" in Client().get(page.url).content.decode()
+
+    withdraw(page_id=page.pk, by=secretariat, reason="It was a test.")
+
+    for reference in (group.reference, outcome.record.reference):
+        response = Client().get(f"/id/{reference}/")
+        assert (response.status_code, "It was a test." in response.content.decode()) == (410, True)
+
+
+def test_a_reference_leads_to_the_readers_language_where_it_is_public(
+    outcome: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    def leads_to(language: str) -> str:
+        answer = Client().get(f"/id/{outcome.record.reference}/", headers={"accept-language": language})
+        return answer.headers["Location"]
+
+    assert leads_to("fr") == outcome.url
+
+    publish_in_french(outcome, secretariat, french_translator, french_reviewer)
+
+    assert leads_to("fr") == outcome.url.replace("/en/", "/fr/")
+    assert leads_to("de") == outcome.url
