@@ -1,4 +1,4 @@
-"""Live pages are rendered by the view layer."""
+"""Live pages are rendered by the view layer; the menu holds what its reader works with, and our own help."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import admin_search_areas
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from files.models import File
 from moderation.models import GatedMixin
 
-from . import pages
+from . import help_pages, pages
 from .address import change_address_screen, has_own_address
 
 
@@ -42,14 +43,30 @@ def hold_restrictions_for_files(document: File, request: HttpRequest) -> None:
         raise Http404("This file belongs to a page that is not open to everybody.")
 
 
-EVERYBODY = {"my-groups", "quality-control", "translations", "help"}
+@hooks.register("register_admin_urls")
+def register_help_urls() -> list:
+    return [
+        path("help/", help_pages.show, name="help"),
+        path("help/pictures/<str:name>", help_pages.picture, name="help_picture"),
+        path("help/<slug:name>/", help_pages.show, name="help"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_help() -> MenuItem:
+    return MenuItem(_("Help"), reverse("help"), name="how-to", icon_name="help", order=11000)
+
+
+WAGTAILS_OWN_HELP = "help"
+EVERYBODY = {"my-groups", "quality-control", "translations", "how-to"}
 
 
 @hooks.register("construct_main_menu")
 def pare_down_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """A menu holds what its reader works with; the page tree,
-    settings and reports are for those who look after the site.
+    settings and reports are for those who look after the site. Wagtail's own help leads away from it.
     """
+    menu_items[:] = [item for item in menu_items if item.name != WAGTAILS_OWN_HELP]
     user = request.user
     if user.is_superuser:
         return

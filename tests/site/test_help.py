@@ -1,0 +1,134 @@
+"""Help in the admin: the how-to pages of docs/how-to, for each role its own first, and nothing that leads away."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu
+
+from scm_site.help_pages import PAGES, how_to, pages_for
+
+pytestmark = pytest.mark.django_db
+
+
+class Elements(HTMLParser):
+    """What a page holds, as pairs of tag and attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def all(self, tag: str, attribute: str) -> list[str]:
+        return [attrs[attribute] or "" for name, attrs in self.found if name == tag and attribute in attrs]
+
+
+MENUS = {
+    "chair": ["My groups", "Help"],
+    "support": ["My groups", "Quality control", "Help"],
+    "french_translator": ["Translations", "Help"],
+    "french_reviewer": ["Translations", "Help"],
+}
+
+
+@pytest.mark.parametrize("role", MENUS)
+def test_the_menu_of_a_role_holds_what_it_works_with_and_help(request: Any, role: str) -> None:
+    asked = RequestFactory().get("/admin/")
+    asked.user = request.getfixturevalue(role)
+
+    items = sorted(admin_menu.menu_items_for_request(asked), key=lambda item: item.order)
+
+    assert [str(item.label) for item in items] == MENUS[role]
+
+
+@pytest.mark.parametrize("role", ["chair", "secretariat", "administrator"])
+def test_nobody_is_offered_the_help_of_wagtail(request: Any, signed_in: Any, role: str) -> None:
+    client = signed_in(request.getfixturevalue(role))
+
+    page = client.get(reverse("help")).content.decode()
+
+    assert "guide.wagtail.org" not in page
+    assert "docs.wagtail.org" not in page
+    assert "wagtail.org/releases" not in page
+
+
+FIRST = {
+    "chair": ["chair"],
+    "support": ["support-team", "chair"],
+    "secretariat": ["secretariat", "support-team", "chair"],
+    "french_translator": ["translator"],
+    "french_reviewer": ["translator"],
+    "administrator": ["operator", "secretariat", "support-team", "chair", "translator"],
+}
+
+
+@pytest.mark.parametrize("role", FIRST)
+def test_help_opens_at_the_page_of_the_own_role(request: Any, signed_in: Any, role: str) -> None:
+    user = request.getfixturevalue(role)
+
+    response = signed_in(user).get(reverse("help"))
+
+    assert pages_for(user) == FIRST[role]
+    assert response.context["page"].name == FIRST[role][0]
+    assert [page.name for page in response.context["pages"]] == FIRST[role]
+
+
+def test_somebody_without_a_task_yet_reads_what_a_chair_does(signed_in: Any, chair: Any) -> None:
+    chair.person.memberships.all().delete()
+
+    assert signed_in(chair).get(reverse("help")).context["page"].name == "chair"
+
+
+def test_what_the_operator_does_is_for_administrators(signed_in: Any, secretariat: Any) -> None:
+    assert signed_in(secretariat).get(reverse("help", args=["operator"]), follow=True).status_code == 404
+
+
+def test_help_is_for_those_who_are_signed_in() -> None:
+    addresses = [reverse("help"), reverse("help", args=["chair"]), reverse("help_picture", args=["my-groups.png"])]
+
+    answers = [Client().get(address) for address in addresses]
+
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert all(answer.url.startswith(reverse("wagtailadmin_login")) for answer in answers)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_link_and_picture_of_a_page_leads_somewhere_inside(request: Any, signed_in: Any, name: str) -> None:
+    client = signed_in(request.getfixturevalue("administrator" if name == "operator" else "chair"))
+    elements = Elements(how_to(name).body)
+
+    for link in elements.all("a", "href"):
+        address, _hash, anchor = link.partition("#")
+        answer = client.get(address or reverse("help", args=[name]))
+        assert address.startswith("/admin/help/") or not address
+        assert answer.status_code == 200
+        assert not anchor or f'id="{anchor}"' in answer.content.decode()
+    for source in elements.all("img", "src"):
+        assert client.get(source)["Content-Type"] == "image/png"
+    assert all(elements.all("img", "alt"))
+    assert len(elements.all("img", "alt")) == len(elements.all("img", "src"))
+
+
+def test_the_english_text_says_so_inside_another_interface(signed_in: Any, chair: Any, settings: Any) -> None:
+    settings.LANGUAGE_CODE = "fr"
+
+    page = signed_in(chair).get(reverse("help"), headers={"accept-language": "fr"}).content.decode()
+
+    assert '<article class="help__text" lang="en">' in page
+
+
+@pytest.mark.parametrize(
+    "name", ["../how-to/chair.md", "..%2Fhow-to%2Fchair.md", "..", "/etc/passwd", "%2e%2e/my-groups.png", "chair.md"]
+)
+def test_a_name_that_leads_out_of_the_folder_of_pictures_is_refused(signed_in: Any, chair: Any, name: str) -> None:
+    assert signed_in(chair).get(f"/admin/help/pictures/{name}", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["nobody", "README", "../glossary"])
+def test_only_how_to_pages_are_help(signed_in: Any, chair: Any, name: str) -> None:
+    assert signed_in(chair).get(f"/admin/help/{name}/", follow=True).status_code == 404
