@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -68,12 +68,12 @@ def show(request: HttpRequest, name: str | None = None) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A picture of the how-to pages: one that lies in their folder, by its name alone."""
     known = {path.name: path for path in IMAGES.glob("*.png")}
     if name not in known:
         raise Http404
-    return FileResponse(known[name].open("rb"), content_type="image/png")
+    return HttpResponse(known[name].read_bytes(), content_type="image/png")
 
 
 @cache

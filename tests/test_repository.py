@@ -151,3 +151,20 @@ def test_documents_link_to_files_that_exist():
     ]
 
     assert broken == []
+
+
+def test_every_picture_is_shown_in_a_document_and_taken_by_a_browser_test():
+    documents = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "browser").glob("*.py"))
+    pictures = {path.stem for path in (ROOT / "docs" / "images").iterdir()}
+
+    shown = set(re.findall(r"images/([\w-]+)\.png\)", documents))
+    taken = set(re.findall(r"""(?:takes_picture\(\s*|picture=)"([\w-]+)\"""", tests))
+
+    assert pictures == shown == taken
+
+
+def test_pictures_are_small():
+    heavy = [path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > 150_000]
+
+    assert heavy == []

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.services import chromium_path
 
-from .people import Visitor
+from .people import HEIGHT, WIDTH, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -115,7 +115,7 @@ def somebody(chromium: Browser, site_url: str) -> Iterator[Any]:
 
     def arrive(email: str | None = None, language: str = "en", **options: Any) -> Visitor:
         context = chromium.new_context(
-            locale=language, viewport={"width": 1400, "height": 1000}, accept_downloads=True, **options
+            locale=language, viewport={"width": WIDTH, "height": HEIGHT}, accept_downloads=True, **options
         )
         contexts.append(context)
         visitor = Visitor(context.new_page(), site_url)

@@ -2,14 +2,22 @@
 
 import os
 import re
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response, expect
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, Response, expect
 
 from scm_site.demo.accounts import PASSWORD
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+PICTURES = bool(os.environ.get("SCM_PICTURES"))
+WIDTH, HEIGHT = 1200, 800
+# While a picture is taken of what does not fit into the window; no picture is taller than this.
+TALL = 1500
+MARGIN = 16
+COLOURS = 128
 
 
 class Visitor:
@@ -55,18 +63,27 @@ class Visitor:
     def chooses(self, label: str | re.Pattern[str], option: str) -> None:
         self.page.get_by_label(label).first.select_option(label=option)
 
-    def takes_picture(self, name: str) -> None:
-        """For the README and the how-to pages, where ``SCM_PICTURES=1`` asks for new ones."""
-        if not os.environ.get("SCM_PICTURES"):
+    def takes_picture(self, name: str, *of: str) -> None:
+        """For the README and the how-to pages, where ``SCM_PICTURES=1`` asks: of the window, or ``of`` parts of it."""
+        if not PICTURES:
             return
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=str(IMAGES / f"{name}.png"), animations="disabled")
+        self.page.set_viewport_size({"width": WIDTH, "height": TALL if of else HEIGHT})
+        parts = [self.page.locator(part).first for part in of]
+        for part in parts[:1]:
+            part.evaluate("element => { element.scrollIntoView(); window.scrollBy(0, -90); }")
+        self.page.wait_for_timeout(400)
+        clip = _around([box for part in parts if (box := part.bounding_box())]) if of else None
+        # The bar that floats over the editor would cover what matters.
+        style = "footer.footer { visibility: hidden; }" if of else ""
+        picture = Image.open(BytesIO(self.page.screenshot(animations="disabled", clip=clip, style=style)))
+        # A screen has few colours: a palette makes the file a third as large and looks the same.
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
     def reads_mail(self, subject: str, text: str) -> None:
-        """The newest mail with this subject, in the demonstration's list of mails."""
+        """The newest mail with this subject and text, in the demonstration's list of mails."""
         self.goes_to("/demo/mails/")
-        mail = self.page.locator("details", has_text=subject).first
+        mail = self.page.locator("details", has_text=subject).filter(has_text=text).first
         mail.locator("summary").click()
         expect(mail.get_by_text(text).first).to_be_visible()
 
@@ -118,9 +135,19 @@ class Visitor:
         self.page.get_by_role("link", name=title, exact=True).last.click()
         self.sees("As visitors will see it")
 
-    def approves(self, title: str) -> None:
+    def approves(self, title: str, picture: str = "") -> None:
         self.opens_review(title)
         for box in self.page.locator(".scm-question input[type=checkbox]").all():
             box.check()
+        if picture:
+            self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title] form")
         self.presses("Approve and publish")
         self.sees("is approved and public")
+
+
+def _around(boxes: list[FloatRect]) -> FloatRect:
+    """The part of the window that holds all of these boxes, with a margin."""
+    left, top = (max(0, min(box[side] for box in boxes) - MARGIN) for side in ("x", "y"))
+    right = min(WIDTH, max(box["x"] + box["width"] for box in boxes) + MARGIN)
+    bottom = min(TALL, max(box["y"] + box["height"] for box in boxes) + MARGIN)
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}

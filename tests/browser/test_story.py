@@ -52,24 +52,27 @@ def _the_support_team_sets_the_group_up(somebody: Any) -> None:
     support.sees("Set up a focus group")
     support.follows("Set up a focus group")
     start = date.today() + timedelta(days=30)
+    end = (start + timedelta(days=500)).isoformat()
     for label, text in (
         ("Name of the focus group", NAME),
         ("Challenge or gap addressed", "Old towns cannot dig wide trenches for heat networks."),
         ("Planned start", start.isoformat()),
-        ("Planned end", (start + timedelta(days=200)).isoformat()),
         ("Proposed chair: name", "Rosa Example"),
         ("Proposed chair: organisation", "Old Town Energy"),
         ("Proposed chair: e-mail address", CHAIR),
     ):
         support.fills(label, text)
     support.chooses("Theme", "Heating and cooling")
+    support.fills("Planned end", end)
+    support.takes_picture("set-up-form", "main h1", "main form")
+    support.fills("Planned end", (start + timedelta(days=200)).isoformat())
     support.presses("Set up the group")
     support.sees(re.compile("lasts at least twelve months"))
     assert support.page.get_by_label("Name of the focus group").input_value() == NAME
-    support.fills("Planned end", (start + timedelta(days=500)).isoformat())
-    support.takes_picture("set-up-form")
+    support.fills("Planned end", end)
     support.presses("Set up the group")
     support.sees(re.compile("is set up as SCM-FG-"))
+    support.takes_picture("set-up-done")
 
 
 def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
@@ -79,24 +82,25 @@ def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
     secretariat.goes_to("/admin/focus-groups/")
     secretariat.follows(re.compile(f"Confirm chair and co-chair.*{NAME}", re.S))
     secretariat.chooses("Co-chair", "Tomas Brandl-Ruiz")
-    secretariat.takes_picture("confirm-leaders")
+    secretariat.takes_picture("confirm-leaders", "main h1", "main form")
     secretariat.presses("Confirm both")
     secretariat.sees(re.compile("are confirmed and have a mail"))
+    secretariat.takes_picture("leaders-confirmed")
 
 
 def _the_chair_chooses_a_password(somebody: Any) -> Any:
     chair = somebody()
-    chair.goes_to("/demo/mails/")
-    chair.page.get_by_text(f"Your focus group: {NAME}").first.wait_for()
+    chair.reads_mail(f"Your focus group: {NAME}", "Choose your password here")
+    chair.takes_picture("mail", "details[open]")
     link = chair.page.locator("a[href*='password_reset'], a[href*='/admin/password']").first.get_attribute("href")
     chair.goes_to(link)
     for box in chair.page.locator("input[type=password]").all():
         box.fill(CHAIR_PASSWORD)
+    chair.takes_picture("choose-password", "main")
     chair.page.locator("button[type=submit], input[type=submit]").first.click()
     chair.sign_in(CHAIR, CHAIR_PASSWORD)
     assert chair.path() == "/admin/focus-groups/"
     chair.sees("My groups")
-    chair.takes_picture("my-groups")
     return chair
 
 
@@ -108,17 +112,18 @@ def _the_chair_adds_members(chair: Any) -> None:
         chair.page.locator("#id_consent").set_checked(consent)
         chair.presses("Add")
         chair.sees(f"{name} is a member now.")
+    chair.takes_picture("members", "main h1", ".listing", "form:has(#id_name)")
     chair.page.locator("#id_name").fill("Nobody Example")
     chair.page.locator("#id_role").select_option("support")
     chair.presses("Add")
     chair.sees(re.compile("names its organisation"))
-    chair.takes_picture("members")
 
 
 def _the_pages_of_the_group_become_public(somebody: Any, chair: Any) -> None:
     reviewer = somebody(MAIL["secretariat-1"])
     chair.opens_draft(NAME)
     chair.page.locator("#id_summary").fill("How old towns share heat without wide trenches.")
+    chair.takes_picture("group-page")
     chair.sends()
     reviewer.approves(NAME)
     _the_chair_writes_the_work_programme(chair)
@@ -126,6 +131,7 @@ def _the_pages_of_the_group_become_public(somebody: Any, chair: Any) -> None:
     chair.opens_draft("Terms of Reference")
     chair.presses("Fill in from the group's data")
     chair.sees("Filled in.")
+    chair.takes_picture("terms", "#scm-checklist", ".scm-snapshot")
     chair.sends()
     reviewer.approves("Terms of Reference")
     visitor = somebody()
@@ -156,24 +162,27 @@ def _the_chair_writes_the_work_programme(chair: Any) -> None:
                 box.select_option(value)
             else:
                 box.fill(value)
-    chair.takes_picture("work-programme-editor")
+    chair.takes_picture(
+        "work-programme", "#panel-child-content-objectives-section", "#panel-child-content-milestones-section"
+    )
     chair.sends()
 
 
 def _the_chair_writes_an_outcome(somebody: Any, chair: Any) -> str:
     chair.goes_to("/admin/focus-groups/")
     chair.follows(re.compile("Add outcome"))
+    chair.page.locator("#id_title").fill(OUTCOME)
     chair.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
     chair.sees("Choose the format.")
-    chair.page.locator("#id_title").fill(OUTCOME)
+    chair.takes_picture("checklist")
     chair.page.locator("#id_format").select_option("report")
     chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into narrow streets, with costs.")
     chair.page.locator("#id_licence").select_option("CC-BY-4.0")
     _uploads(chair, PDF)
-    chair.takes_picture("add-outcome")
+    chair.takes_picture("add-outcome", "#panel-child-content-title-section", "#panel-child-content-files-section")
     chair.sends()
     chair.sees(re.compile("The SCM Secretariat has it now"))
-    chair.takes_picture("outcome-in-quality-control")
+    chair.takes_picture("take-back")
     reviewer = somebody(MAIL["secretariat-1"])
     reviewer.opens_review(OUTCOME)
     link = reviewer.page.get_by_role("link", name=re.compile("^heat", re.I)).first.get_attribute("href")
@@ -190,6 +199,7 @@ def _uploads(chair: Any, file: Path) -> None:
     modal.get_by_role("tab", name="Upload").click()
     modal.locator("input[type=file]").set_input_files(str(file))
     modal.locator("input[name$=title]").last.fill("Heat in narrow streets")
+    chair.takes_picture("upload")
     modal.get_by_role("button", name="Upload").click()
     expect(block.get_by_text("Heat in narrow streets")).to_be_visible()
     block.locator("select[name$='-language']").select_option("en")
@@ -197,15 +207,19 @@ def _uploads(chair: Any, file: Path) -> None:
 
 def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.goes_to("/admin/quality-control/")
+    secretariat.takes_picture("queue")
     secretariat.opens_review(OUTCOME)
     secretariat.takes_picture("review-screen")
     secretariat.page.locator("#id_field_1").select_option("abstract")
     secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
+    secretariat.takes_picture("return", "section[aria-labelledby=return-title]")
     secretariat.presses("Return")
     secretariat.sees("Returned. Its authors have a mail")
     chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     chair.opens_draft(OUTCOME)
     chair.sees("Points to mend")
+    chair.takes_picture("points-to-mend")
     chair.page.locator("#id_abstract").fill(
         "Three ways to bring shared heat into the narrow streets of towns up to 50 000 people."
     )
@@ -214,7 +228,7 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     co_chair.opens_review(OUTCOME)
     co_chair.sees(re.compile("You are or were a member of this focus group"))
     expect(co_chair.page.get_by_role("button", name="Approve and publish")).to_have_count(0)
-    somebody(MAIL["secretariat-3"]).approves(OUTCOME)
+    somebody(MAIL["secretariat-3"]).approves(OUTCOME, picture="approve")
 
 
 def _visitors_find_it(somebody: Any, file_path: str) -> None:
@@ -244,10 +258,11 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat.goes_to(f"/admin/quality-control/{number}/")
     secretariat.follows("Request translations")
     secretariat.page.get_by_label("français").check()
-    secretariat.takes_picture("request-translation")
+    secretariat.takes_picture("request-translation", "main h1", "main form")
     secretariat.page.locator("main").get_by_role("button", name=re.compile("Request")).click()
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
+    translator.takes_picture("desk")
     translator.follows(re.compile(OUTCOME))
     translator.page.locator(".desk-segment").first.wait_for()
     for segment in translator.page.locator(".desk-segment").all():
@@ -256,11 +271,14 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     _adds_the_french_file(translator, tmp_path)
     translator.presses(re.compile("Submit for the linguistic check"))
     translator.sees(re.compile("With the linguistic reviewer"))
+    translator.takes_picture("submitted")
     reviewer = somebody(MAIL["reviewer-fr"])
+    reviewer.takes_picture("linguistic-queue")
     reviewer.opens_review("Réseaux de chaleur dans les rues étroites")
     reviewer.sees("Source and translation")
     expect(reviewer.page.locator(".scm-pair").first.get_by_text(OUTCOME)).to_have_attribute("lang", "en")
-    reviewer.approves("Réseaux de chaleur dans les rues étroites")
+    reviewer.takes_picture("linguistic-review")
+    reviewer.approves("Réseaux de chaleur dans les rues étroites", picture="linguistic-check")
     assert reviewer.path() == "/admin/translation-desk/"
 
 
@@ -270,6 +288,7 @@ def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
     panel = translator.page.locator("#add-file")
     panel.locator("input[type=file]").set_input_files(str(french))
     panel.locator("input[type=text]").first.fill("Chaleur partagée (français)")
+    translator.takes_picture("own-file", "#add-file")
 
 
 def _french(source: str) -> str:
@@ -293,6 +312,7 @@ def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> Non
 
 def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
     chair.opens_draft(OUTCOME)
+    chair.takes_picture("new-version")
     chair.page.locator("#id_abstract").fill("Four ways to bring shared heat into narrow streets.")
     chair.sends()
     visitor = somebody()
@@ -314,6 +334,7 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
     secretariat.goes_to(f"/admin/quality-control/{number}/")
     secretariat.follows("Withdraw what is public")
     secretariat.page.locator("#id_reason").fill("A cost figure was wrong.")
+    secretariat.takes_picture("withdraw", "main h1", "main form")
     secretariat.page.get_by_role("button", name="Withdraw").click()
     secretariat.sees("is withdrawn")
     visitor = somebody()

@@ -50,11 +50,10 @@ def test_the_menu_of_a_role_holds_what_it_works_with_and_help(request: Any, role
 def test_nobody_is_offered_the_help_of_wagtail(request: Any, signed_in: Any, role: str) -> None:
     client = signed_in(request.getfixturevalue(role))
 
-    page = client.get(reverse("help")).content.decode()
+    page = client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
 
-    assert "guide.wagtail.org" not in page
-    assert "docs.wagtail.org" not in page
-    assert "wagtail.org/releases" not in page
+    assert reverse("help") in page
+    assert "wagtail.org" not in page
 
 
 FIRST = {
