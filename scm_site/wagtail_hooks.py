@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -55,6 +57,11 @@ def register_help_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def register_help() -> MenuItem:
     return MenuItem(_("Help"), reverse("help"), name="how-to", icon_name="help", order=11000)
+
+
+@hooks.register("insert_editor_js")
+def name_fields() -> str:
+    return format_html('<script src="{}"></script>', static("site/names.js"))
 
 
 WAGTAILS_OWN_HELP = "help"

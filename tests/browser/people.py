@@ -63,6 +63,15 @@ class Visitor:
     def chooses(self, label: str | re.Pattern[str], option: str) -> None:
         self.page.get_by_label(label).first.select_option(label=option)
 
+    def address_of(self, name: str | re.Pattern[str]) -> str:
+        """Where the link of this name leads, on the screen that is open."""
+        link = self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first
+        return str(link.get_attribute("href"))
+
+    def review_of(self, title: str) -> str:
+        """The address of the review screen of a page, from the list of all groups."""
+        return self.address_of(re.compile(f"^Quality control.*{re.escape(title)}$"))
+
     def takes_picture(self, name: str, *of: str) -> None:
         """For the README and the how-to pages, where ``SCM_PICTURES=1`` asks: of the window, or ``of`` parts of it."""
         if not PICTURES:

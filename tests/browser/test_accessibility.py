@@ -1,17 +1,39 @@
-"""Every kind of public page and every screen of ours: axe, no sideways scrolling at 320 px, visible focus."""
+"""Every kind of public page, every screen of ours and those of Wagtail that a chair uses: axe, no sideways scrolling at
+320 px, visible focus."""
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from scm_site.demo.load import load_groups, load_people
 
+from .people import HEIGHT, WIDTH
+
 MAIL = {person["key"]: person["email"] for person in load_people()}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
-ACTIVE = next(group for group in load_groups() if group["state"] == "active")
+# What Wagtail's own markup breaks (8.0.1), each rule in exactly its place; everything else is judged.
+WAGTAILS = {
+    # The map of the page beside the editor scrolls, while its links are out of the order of Tab until it is unfolded.
+    ("scrollable-region-focusable", ".w-minimap__list"),
+    # Where the table editor catches what is pasted: out of sight and out of the order of Tab.
+    ("label", "#HandsontableCopyPaste"),
+    ("region", "#HandsontableCopyPaste"),
+}
+WIDTHS = (1400, 320)
+GROUPS = {group["state"]: group for group in load_groups()}
+ACTIVE, CONCLUDED, ENDED, PROPOSED = (GROUPS[state] for state in ("active", "concluded", "ended_early", "proposed"))
 GROUP = f"focus-groups/{ACTIVE['slug']}/"
-OUTCOME = GROUP + next(outcome["slug"] for outcome in ACTIVE["outcome"] if outcome["state"] == "live") + "/"
+
+
+def outcome(group: dict[str, Any], state: str) -> dict[str, Any]:
+    return next(outcome for outcome in group["outcome"] if outcome["state"] == state)
+
+
+OUTCOME = f"{GROUP}{outcome(ACTIVE, 'live')['slug']}/"
+WITHDRAWN = f"focus-groups/{ENDED['slug']}/{outcome(ENDED, 'withdrawn')['slug']}/"
 
 PUBLIC = [
     "/en/",
@@ -32,27 +54,44 @@ PUBLIC = [
     "/en/search/?q=renovation",
     "/en/search/?q=nothingofthekind",
     "/en/there-is-no-such-page/",
+    f"/en/{WITHDRAWN}",
     "/admin/login/",
+    "/admin/password_reset/",
     "/demo/mails/",
 ]
 
 
 def violations(page: Any, scope: str | None = None) -> list[str]:
-    """What axe finds, one line a rule with the first place where it is broken."""
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
-    results = Axe().run(page, context=scope, options=options).response
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in results["violations"]]
+    """What axe finds, one line a place where a rule is broken."""
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    broken = Axe().run(page, context=scope, options=options).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in broken
+        for node in rule["nodes"]
+        if (rule["id"], node["target"][-1]) not in WAGTAILS
+    ]
+
+
+def judged(person: Any, name: str, scope: str | None = None) -> list[str]:
+    """What is wrong with the screen that ``person`` sees, or a part of it, wide and narrow."""
+    found = []
+    for width in WIDTHS:
+        person.page.set_viewport_size({"width": width, "height": 900})
+        person.page.wait_for_timeout(200)
+        found += [f"{name}, {width} px: {violation}" for violation in violations(person.page, scope)]
+        if person.page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{name}, {width} px: it scrolls sideways")
+    return found
 
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page_breaks_no_rule_of_accessibility(somebody: Any, path: str) -> None:
     visitor = somebody()
-    for width in (1400, 320):
-        visitor.page.set_viewport_size({"width": width, "height": 900})
-        visitor.goes_to(path)
 
-        assert violations(visitor.page) == []
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+    visitor.goes_to(path)
+
+    assert judged(visitor, path) == []
 
 
 def test_a_public_page_reads_without_javascript(somebody: Any) -> None:
@@ -66,70 +105,134 @@ def test_a_public_page_reads_without_javascript(somebody: Any) -> None:
     visitor.sees("Clear all")
 
 
-def test_focus_stays_visible_with_forced_colours(somebody: Any) -> None:
-    visitor = somebody(forced_colors="active")
-    visitor.goes_to("/en/")
+def test_no_screen_of_a_chair_breaks_a_rule(somebody: Any) -> None:
+    chair = somebody(MAIL[ACTIVE["chair"]])
+    pages = [ACTIVE["name"], "Work programme", "Terms of Reference"]
+    pages += [outcome(ACTIVE, state)["title"] for state in ("live", "draft", "in_review", "returned")]
+    addresses = {title: chair.address_of(title) for title in pages}
+    addresses["Members"] = chair.address_of(re.compile("^Members"))
 
-    unseen = []
-    for _step in range(25):
-        visitor.page.keyboard.press("Tab")
-        seen = visitor.page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e), l = e.labels && e.labels[0];
-               const shows = c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0;
-               const seen = shows(s) || s.boxShadow !== 'none' || (l && shows(getComputedStyle(l)));
-               return e === document.body || seen || e.outerHTML.slice(0, 120); }"""
-        )
-        if seen is not True:
-            unseen.append(seen)
+    found = judged(chair, "My groups")
+    for name, address in (addresses | {"Help": "/admin/help/", "Account": "/admin/account/"}).items():
+        chair.goes_to(address)
+        found += judged(chair, name)
 
-    assert unseen == []
+    assert found == []
 
 
-SCREENS = [
-    ("chair-renovation", "/admin/focus-groups/"),
-    ("support-1", "/admin/focus-groups/set-up/"),
-    ("secretariat-1", "/admin/quality-control/"),
-    ("secretariat-1", "/admin/focus-groups/"),
-    ("translator-fr", "/admin/translation-desk/"),
-]
+def test_adding_an_outcome_and_choosing_files_breaks_no_rule(somebody: Any) -> None:
+    chair = somebody(MAIL[ACTIVE["chair"]])
+    chair.follows(re.compile("^Add outcome"))
+    chair.page.locator("#scm-checklist").wait_for()
+
+    found = judged(chair, "Add outcome")
+    for field, kind, button in (("files", None, "Choose a document"), ("body", "Picture", "Choose an image")):
+        chair.adds_block(field, kind)
+        chair.in_block(field).get_by_role("button", name=button).click()
+        chair.page.locator(".modal-body").get_by_role("tab", name="Upload").click()
+        found += judged(chair, button, ".modal")
+        chair.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        chair.page.keyboard.press("Escape")
+        expect(chair.page.locator(".modal-body")).to_have_count(0)
+
+    assert found == []
 
 
-@pytest.mark.parametrize(("who", "path"), SCREENS)
-def test_a_screen_of_ours_breaks_no_rule_of_accessibility(somebody: Any, who: str, path: str) -> None:
-    person = somebody(MAIL[who])
-    for width in (1400, 390):
-        person.page.set_viewport_size({"width": width, "height": 900})
-        person.goes_to(path)
-        person.page.wait_for_timeout(400)
+def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebody: Any) -> None:
+    support = somebody(MAIL["support-1"])
+    found = judged(support, "All focus groups")
+    support.goes_to("/admin/focus-groups/set-up/")
+    support.presses("Set up the group")
+    found += judged(support, "Set up, with errors")
+    secretariat = somebody(MAIL["secretariat-3"])
+    found += judged(secretariat, "Queue")
+    secretariat.goes_to("/admin/focus-groups/")
+    waiting, live = (secretariat.review_of(outcome(ACTIVE, state)["title"]) for state in ("in_review", "live"))
+    addresses = {
+        "Review": waiting,
+        "Review of what is public": live,
+        "Withdraw": f"{live}withdraw/",
+        "Confirm": secretariat.address_of(re.compile(f"^Confirm chair and co-chair.*{PROPOSED['name']}")),
+        "Record a step": secretariat.address_of(re.compile(f"^Record a step.*{ACTIVE['name']}")),
+        "Request translations": live.replace("quality-control", "translation-desk/request"),
+        "Translations": "/admin/translation-desk/",
+        "Site settings": "/admin/settings/scm_site/sitesettings/",
+    }
 
-        assert violations(person.page, "main") == []
+    for name, address in addresses.items():
+        assert secretariat.goes_to(address).ok
+        found += judged(secretariat, name)
+
+    assert found == []
 
 
-def test_the_screens_behind_a_link_break_no_rule_either(somebody: Any) -> None:
+def test_no_screen_of_a_translator_breaks_a_rule(somebody: Any) -> None:
+    title = outcome(CONCLUDED, "live")["title"]
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to("/admin/quality-control/")
-    secretariat.page.locator("main table a").first.click()
-    secretariat.sees("As visitors will see it")
-    review = violations(secretariat.page, "main")
-    chair = somebody(MAIL["chair-renovation"])
-    chair.goes_to("/admin/focus-groups/")
-    chair.page.get_by_role("link", name="Members").first.click()
-    chair.page.locator("h1").wait_for()
-    members = violations(chair.page, "main")
+    secretariat.goes_to("/admin/focus-groups/")
+    secretariat.goes_to(secretariat.review_of(title).replace("quality-control", "translation-desk/request"))
+    secretariat.page.get_by_label("Deutsch").check()
+    secretariat.page.locator("main").get_by_role("button", name="Request translations").click()
+    secretariat.page.wait_for_load_state()
+    translator = somebody(MAIL["translator-de"])
 
-    assert review == []
-    assert members == []
-
-
-@pytest.mark.parametrize("width", [1400, 390])
-def test_a_translation_breaks_no_rule_on_the_desk(somebody: Any, width: int) -> None:
-    translator = somebody(MAIL["translator-fr"])
-    translator.page.set_viewport_size({"width": width, "height": 900})
-
+    found = judged(translator, "Desk")
+    translator.follows(title)
+    translator.page.locator(".desk-segment").first.wait_for()
+    found += judged(translator, "Translate")
+    translator.page.locator("form button[formaction]").click()
+    translator.page.locator("#problems").wait_for()
+    found += judged(translator, "Submitted too early")
     translator.goes_to("/admin/translation-desk/?show=published")
-    desk = violations(translator.page, "main")
+    found += judged(translator, "What is published")
     translator.page.locator(".desk-entry a").first.click()
     translator.page.locator(".desk-segment").first.wait_for()
+    found += judged(translator, "A published translation")
 
-    assert desk == []
-    assert violations(translator.page, "main") == []
+    assert found == []
+
+
+# Inside a frame or the parts of a date the focus is shown by what stands there, which the page cannot ask.
+IS_SEEN = """() => {
+    const e = document.activeElement, label = e.labels && e.labels[0];
+    const shows = element => {
+        const style = getComputedStyle(element);
+        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    };
+    const isInside = e === document.body || e.tagName === 'IFRAME' || (e.type === 'date' && e === window.before);
+    window.before = e;
+    return isInside || shows(e) || (label && shows(label)) || e.outerHTML.slice(0, 120);
+}"""
+
+
+def unseen(person: Any, path: str, steps: int) -> list[str]:
+    """What takes the focus on the way through a page and does not show it."""
+    person.goes_to(path)
+    person.page.wait_for_load_state("networkidle")
+    found = []
+    for _step in range(steps):
+        person.page.keyboard.press("Tab")
+        if (seen := person.page.evaluate(IS_SEEN)) is not True:
+            found.append(f"{path}: {seen}")
+    return found
+
+
+def test_focus_stays_visible_with_forced_colours_on_public_pages(somebody: Any) -> None:
+    visitor = somebody(forced_colors="active")
+    paths = ["/en/", f"/en/{GROUP}", "/en/outcomes/", f"/en/{OUTCOME}", "/de/search/?q=renovation", "/admin/login/"]
+
+    assert [line for path in paths for line in unseen(visitor, path, 40)] == []
+
+
+def test_focus_stays_visible_with_forced_colours_on_our_screens(somebody: Any) -> None:
+    chair = somebody(MAIL[ACTIVE["chair"]], forced_colors="active")
+    draft, members = chair.address_of(outcome(ACTIVE, "draft")["title"]), chair.address_of(re.compile("^Members"))
+    secretariat = somebody(MAIL["secretariat-3"], forced_colors="active")
+    secretariat.goes_to("/admin/focus-groups/")
+    review = secretariat.review_of(outcome(ACTIVE, "in_review")["title"])
+
+    found = [line for path in ("/admin/focus-groups/", draft, members) for line in unseen(chair, path, 50)]
+    found += [line for path in ("/admin/quality-control/", review) for line in unseen(secretariat, path, 40)]
+    found += unseen(secretariat, "/admin/translation-desk/", 20)
+
+    assert found == []
