@@ -70,14 +70,17 @@ def test_a_chair_sends_a_secretary_returns_and_another_approves(somebody: Any) -
     presses_enter(reviewer, "is approved and public")
 
 
-def test_a_translator_translates(somebody: Any) -> None:
-    freight = next(group for group in load_groups() if group["state"] == "concluded")
-    title = next(outcome["title"] for outcome in freight["outcome"] if outcome["state"] == "live")
+def test_a_secretary_requests_and_a_translator_translates(somebody: Any) -> None:
+    title = next(group["name"] for group in load_groups() if group["state"] == "concluded")
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to("/admin/focus-groups/")
-    href = secretariat.page.get_by_role("link", name=title, exact=True).first.get_attribute("href")
-    number = re.search(r"/pages/(\d+)/", href).group(1)
-    secretariat.goes_to(f"/admin/quality-control/{number}/")
+    walks_to(secretariat, "My groups", "A")
+    presses_enter(secretariat, "All focus groups")
+    walks_to(secretariat, "Name or reference", "INPUT")
+    secretariat.page.keyboard.type(title)
+    secretariat.page.keyboard.press("Enter")
+    secretariat.page.wait_for_url(re.compile("q="))
+    walks_to(secretariat, re.compile(f"^Quality control.*{re.escape(title)}$", re.S), "A")
+    presses_enter(secretariat, "As visitors will see it")
     walks_to(secretariat, "Request translations", "A")
     presses_enter(secretariat, "as it is public now")
     walks_to(secretariat, "français", "INPUT")
@@ -90,9 +93,19 @@ def test_a_translator_translates(somebody: Any) -> None:
     walks_to(translator, title, "A")
     translator.page.keyboard.press("Enter")
     translator.page.locator(".desk-segment").first.wait_for()
-    walks_to(translator, re.compile("."), "TEXTAREA")
-    translator.page.keyboard.type("Un titre en français")
+    texts = translator.page.locator("textarea").count()
+    _types_into_texts(translator, 1)
     walks_to(translator, re.compile("^Submit for the linguistic check"), "BUTTON")
     presses_enter(translator, "Still to translate:")
+    assert translator.page.locator("textarea").first.input_value() == "Texte en français"
 
-    assert translator.page.locator("textarea").first.input_value() == "Un titre en français"
+    _types_into_texts(translator, texts)
+    walks_to(translator, re.compile("^Submit for the linguistic check"), "BUTTON")
+    presses_enter(translator, re.compile("With the linguistic reviewer since"))
+
+
+def _types_into_texts(translator: Any, number: int) -> None:
+    for _text in range(number):
+        walks_to(translator, re.compile("."), "TEXTAREA")
+        translator.page.keyboard.press("Control+a")
+        translator.page.keyboard.type("Texte en français")
