@@ -24,7 +24,7 @@ def test_the_door(somebody: Any) -> None:
 
 
 def test_the_groups_of_a_chair(somebody: Any) -> None:
-    somebody(MAIL["chair-renovation"]).takes_picture("my-groups")
+    somebody(MAIL["chair-renovation"]).takes_picture("my-groups", "main h1", ".scm-card")
 
 
 def test_the_secretariat_looks_after_all_groups(somebody: Any) -> None:

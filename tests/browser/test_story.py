@@ -208,7 +208,7 @@ def _uploads(chair: Any, file: Path) -> None:
 def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
     secretariat.goes_to("/admin/quality-control/")
-    secretariat.takes_picture("queue")
+    secretariat.takes_picture("queue", "main h1", "main table")
     secretariat.opens_review(OUTCOME)
     secretariat.takes_picture("review-screen")
     secretariat.page.locator("#id_field_1").select_option("abstract")
@@ -262,7 +262,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat.page.locator("main").get_by_role("button", name=re.compile("Request")).click()
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
-    translator.takes_picture("desk")
+    translator.takes_picture("desk", "main h1", ".desk-list")
     translator.follows(re.compile(OUTCOME))
     translator.page.locator(".desk-segment").first.wait_for()
     for segment in translator.page.locator(".desk-segment").all():
@@ -273,7 +273,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     translator.sees(re.compile("With the linguistic reviewer"))
     translator.takes_picture("submitted")
     reviewer = somebody(MAIL["reviewer-fr"])
-    reviewer.takes_picture("linguistic-queue")
+    reviewer.takes_picture("linguistic-queue", "main h1", ".desk-list")
     reviewer.opens_review("Réseaux de chaleur dans les rues étroites")
     reviewer.sees("Source and translation")
     expect(reviewer.page.locator(".scm-pair").first.get_by_text(OUTCOME)).to_have_attribute("lang", "en")
