@@ -93,7 +93,7 @@ def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[tuple[
     page = locked_page(page_id)
     round_ = _open_round(page)
     if not any(text.strip() for _field, text in points):
-        raise NotDecidable(_("Write at least one point to mend, so that the group knows what to do."))
+        raise NotDecidable(_("Write at least one point to mend, so that it is clear what to do."))
     _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=page.checklist_version())
     check_decision(round_, page, by)
     Point.objects.bulk_create(

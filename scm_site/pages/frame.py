@@ -68,6 +68,8 @@ def frame_for(
     language = reader_language()
     links = navigation(language)
     path = request.path if request else ""
+    # What somebody looks for and how it is filtered stays in another language: facets have the same codes in all.
+    query = f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
     codes = [code for code, _name in settings.LANGUAGES]
     addresses = {code: work_url(page, code) if page else _same_path(path, code) for code in codes}
     translated = codes if available is None else available
@@ -88,7 +90,8 @@ def frame_for(
         charter_url=links.charter_url,
         marketplace_url=links.marketplace_url,
         languages=[
-            Language(code, own_name(code), addresses[code], code == language, code in translated) for code in codes
+            Language(code, own_name(code), addresses[code] + query, code == language, code in translated)
+            for code in codes
         ],
         canonical=absolute(addresses.get(page.locale.language_code, path)) if page else "",
         alternates=alternates,

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from scm_site.pages.facets import facet
 from scm_site.pages.languages import name_in_reader_language, work_url
@@ -146,3 +147,10 @@ def test_several_participants_are_participants(public_group: Any, today: Any) ->
 )
 def test_a_language_is_named_and_never_a_code(code: str, name: str) -> None:
     assert name_in_reader_language(code) == name
+
+
+def test_another_language_keeps_what_is_looked_for_and_filtered(db: None) -> None:
+    for address in ("search/?q=heat", "outcomes/?format=report&q=heat"):
+        text = Client().get(f"/en/{address}").content.decode()
+
+        assert f'href="/fr/{escape(address)}"' in text
