@@ -60,6 +60,14 @@ def is_required(service: str) -> bool:
     return required == "1" or service in required.split(",")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares one server or one costly start stays in one process where several run side by side."""
+    for item in items:
+        for mark in (needs_elasticsearch, needs_nu):
+            if item.get_closest_marker(mark.name):
+                item.add_marker(pytest.mark.xdist_group(mark.name))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose service is not there; fail it where that service is required."""
     for mark, name, is_there, advice in SERVICES:
