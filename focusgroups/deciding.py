@@ -29,7 +29,9 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
         return {page.pk: _("Sign in to decide.") for page in pages}
     groups = group_works(pages)
     own_groups = set(Membership.objects.filter(person__user=user).values_list("group__work", flat=True))
-    translated = translated_by(user, {page.translation_key for page in pages if not page.is_source()})
+    translations = [page for page in pages if not page.is_source()]
+    translated = translated_by(user, {page.translation_key for page in translations})
+    saved = _saved_by(user, translations)
     last_edited = set(
         Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages], user=user).values_list(
             "pk", flat=True
@@ -47,13 +49,21 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
                 return _("You are or were a member of this focus group, so somebody else of the Secretariat decides.")
         elif not may_review(user, language):
             return _("Only a linguistic reviewer of this language decides on a translation.")
-        elif (page.translation_key, language) in translated:
+        elif (page.translation_key, language) in translated or page.pk in saved:
             return _("You translated parts of it, so somebody else decides.")
         if page.latest_revision_id in last_edited:
             return _("You edited this version last, so somebody else decides.")
         return None
 
     return _reasons(pages, reason)
+
+
+def _saved_by(user: Any, pages: Sequence["GatedPage"]) -> set[int]:
+    """The pages of which ``user`` ever saved a draft: who adds a file to a translation saves one."""
+    if not pages:
+        return set()
+    drafts = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages], user=user)
+    return {int(key) for key in drafts.values_list("object_id", flat=True)}
 
 
 def why_not_public(pages: Sequence["GatedPage"]) -> Reasons:

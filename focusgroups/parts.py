@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
@@ -19,7 +20,8 @@ def unfinished_parts(page: Any) -> list[Missing]:
         if isinstance(field, StreamField):
             found += [
                 Missing(
-                    name, _("%(field)s: fill in “%(part)s”.") % {"field": field.verbose_name.capitalize(), "part": part}
+                    name,
+                    _("%(field)s: fill in “%(part)s”.") % {"field": capfirst(str(field.verbose_name)), "part": part},
                 )
                 for part in _parts(field.stream_block, getattr(page, name))
             ]

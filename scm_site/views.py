@@ -16,9 +16,9 @@ from search.query import search as find
 from .fallback import find_page
 from .pages.facets import address as query_of
 from .pages.facets import paging
-from .pages.languages import reader_language
+from .pages.languages import reader_language, work_url
 from .pages.navigation import navigation
-from .pages.references import address_of_reference
+from .pages.references import page_of_reference
 from .pages.search import among_public_groups, entries
 from .pages.withdrawn import withdrawn_work
 
@@ -40,11 +40,14 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("Accept-Language")
 def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
     """Lead from the reference of a group or an outcome to its page; of a withdrawn one it says why it is gone (410)."""
-    address = address_of_reference(reference)
-    if address is None:
+    page = page_of_reference(reference)
+    if page is not None and page.live:
+        return redirect(work_url(page, page.locale.language_code))
+    gone = withdrawn_work(work_url(page)) if page else None
+    if gone is None:
+        # The address of a draft tells its title, so nothing is said of it.
         raise Http404
-    gone = withdrawn_work(address)
-    return render(request, "withdrawn.html", gone, status=410) if gone else redirect(address)
+    return render(request, "withdrawn.html", gone, status=410)
 
 
 @require_safe

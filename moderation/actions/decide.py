@@ -38,8 +38,14 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     # An override answers for the reviewer's person, never for the group or the source that is not public.
     if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):
         raise NotDecidable(obstacle)
-    if content_of(page.draft()).seal != round_.decided_seal:
+    draft = page.draft()
+    if content_of(draft).seal != round_.decided_seal:
         raise ContentChanged
+    if round_.verdict == Verdict.READY and (missing := draft.missing()):
+        # Sending asked the same; but whoever may edit during the review may have emptied a field.
+        raise NotDecidable(
+            _("Something is missing: %(missing)s") % {"missing": " ".join(str(item.text) for item in missing)}
+        )
     if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version or CURRENT)):
         raise NotDecidable(
             _("Not every question is answered with yes: %(questions)s")

@@ -115,12 +115,23 @@ class GatedMixin(_Base):
                 self.created()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a draft: the files that it shows belong to this work from now on, and its address is the page's own."""
-        self.slug = Page.objects.values_list("slug", flat=True).get(pk=self.pk)
+        """Save a draft: the files that it shows belong to this work from now on, and its address is the page's own.
+
+        A draft saved as it was stays with whoever wrote it: else sending it unchanged would hide who edited it last.
+        """
+        row = Page.objects.select_related("latest_revision").get(pk=self.pk)
+        self.slug = row.slug
         by = kwargs.get("user") or next(iter(args), None)
+        content = content_of(self)
         with transaction.atomic():
-            claim_files(documents=content_of(self).documents, work=self.translation_key, by=by)
-            return super().save_revision(*args, **kwargs)
+            claim_files(documents=content.documents, work=self.translation_key, by=by)
+            before = row.latest_revision
+            author = before.user_id if before and content_of(before.as_object()).seal == content.seal else None
+            revision = super().save_revision(*args, **kwargs)
+            if author and author != revision.user_id:
+                revision.user_id = author
+                Revision.objects.filter(pk=revision.pk).update(user=author)
+            return revision
 
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         """A copy is a page of the same work in another language, and a draft; a second work is written anew."""

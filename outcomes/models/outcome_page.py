@@ -176,6 +176,8 @@ class OutcomePage(MaterialPage):
 
     def remarks(self) -> list[str]:
         """What differs from the final outcome that the work programme agreed on (E1, ToR ¶22)."""
+        if not self.is_source():
+            return []
         if not self.planned_outcome:
             return [_g("It is tied to no final outcome of the work programme (ToR ¶22).")]
         planned = planned_outcome(self.get_parent(), self.planned_outcome)

@@ -37,6 +37,8 @@ def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
     versions = [locked_page(key) for key in keys]
     if any(version.get_siblings(inclusive=False).filter(slug=slug).exists() for version in versions):
         raise AddressTaken(_("Another page has this address already. Choose another one."))
+    if _leads_elsewhere(source, slug):
+        raise AddressTaken(_("Another page had this address before, and old links lead to it. Choose another one."))
     moved: dict[str, str] = {}
     for version in versions:
         before = _paths_under(version)
@@ -48,6 +50,18 @@ def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
         moved |= {below_home(path): below_home(after[key]) for key, path in before.items()}
     _redirect(moved)
     log(source, "scm_site.change_address", user=by, data={"from": old_slug, "to": slug})
+
+
+def _leads_elsewhere(page: Page, slug: str) -> bool:
+    """Whether the new address is an old one of another work; one of this work itself may come back."""
+    below = below_home(page.url_path)
+    new = _path(f"{below.rpartition('/')[0]}/{slug}")
+    return Redirect.objects.filter(old_path=new).exclude(redirect_link=f"{_path(below)}/").exists()
+
+
+def _path(below: str, language: str = settings.LANGUAGE_CODE) -> str:
+    """A path below the home as redirects store addresses: ``/en/focus-groups/heat``."""
+    return Redirect.normalise_path(address_of(f"home/{below}", language))
 
 
 def _paths_under(page: Page) -> dict[int, str]:
@@ -64,7 +78,8 @@ def _redirect(moved: dict[str, str]) -> None:
     """From each old path below the home to the new one, in every language: a work answers in all of them."""
     for code, _name in settings.LANGUAGES:
         for old, new in moved.items():
-            old_path, link = (Redirect.normalise_path(address_of(f"home/{path}", code)) for path in (old, new))
-            # Where an earlier change led away from the address that is now in use, it would lead in a circle.
-            Redirect.objects.filter(old_path__in=[old_path, link]).delete()
-            Redirect.objects.create(old_path=old_path, redirect_link=f"{link}/", is_permanent=True)
+            old_path, new_path = _path(old, code), _path(new, code)
+            # What led here before goes on to the new address, and the new address itself leads nowhere else.
+            Redirect.objects.filter(redirect_link=f"{old_path}/").update(redirect_link=f"{new_path}/")
+            Redirect.objects.filter(old_path__in=[old_path, new_path]).delete()
+            Redirect.objects.create(old_path=old_path, redirect_link=f"{new_path}/", is_permanent=True)

@@ -14,7 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from files.actions import FileOfAnotherWork
 from files.models import File, Picture
 from focusgroups.models import FocusGroupPage, Person, Theme
-from moderation.actions import NotDecidable, approve, withdraw
+from moderation.actions import NotDecidable, approve, take_back, withdraw
 from moderation.content import content_of
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
@@ -22,6 +22,8 @@ from moderation.models.approval import Immutable
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 from tests.moderation.conftest import SECRET, fresh, what_the_public_sees
+from tests.translations.conftest import translate_all
+from translations.actions import request_translation, save_files, submit_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -358,3 +360,47 @@ def test_a_deleted_account_leaves_what_it_decided(public_outcome: OutcomePage, s
     secretariat.delete()
 
     assert Approval.objects.get(work=public_outcome.translation_key).reviewer is None
+
+
+def test_saving_it_unchanged_does_not_hide_who_wrote_it(
+    public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    stories.send(page, chair)
+    stories.edit(page, secretariat, abstract="Written in review.")
+    take_back(page_id=page.pk, by=chair)
+    stories.edit(fresh(page), chair)
+    seal = stories.send(page, chair)
+
+    with pytest.raises(NotDecidable, match="edited this version last"):
+        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    approve(page_id=page.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
+
+    assert fresh(page).abstract == "Written in review."
+
+
+def test_what_was_emptied_during_the_review_is_not_approved(
+    public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    stories.send(page, chair)
+    stories.edit(page, secretariat, licence="", body=[("heading", "")])
+
+    with pytest.raises(NotDecidable, match="Choose the licence"):
+        approve(page_id=page.pk, by=second_secretariat, seal=stories.seal_of(page), answers=stories.ALL_YES)
+
+    assert not fresh(page).live
+
+
+def test_a_linguistic_reviewer_does_not_check_a_file_of_their_own(
+    public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    request = request_translation(page_id=public_outcome.pk, language="fr", by=secretariat)
+    translate_all(request, french_translator)
+    own = stories.upload(french_reviewer, name="livre.pdf", content=stories.PDF + b"fr")
+    value = {"document": own, "language": "fr", "description": "", "accessible": False}
+    save_files(request=request, files=[value], by=french_reviewer)
+    submit_translation(request=request, by=french_translator)
+    page = OutcomePage.objects.get(pk=request.page_id)
+
+    assert "so somebody else decides" in page.why_not_decide(french_reviewer)

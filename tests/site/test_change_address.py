@@ -104,3 +104,19 @@ def test_a_group_keeps_its_pages(group: Any, outcome: OutcomePage, secretariat: 
     change_address(page=stories.page_of(group), slug="renovation", by=secretariat)
 
     assert FocusGroupPage.objects.live().get(translation_key=group.work).url == "/en/focus-groups/renovation/"
+
+
+def test_every_address_that_a_work_had_leads_to_the_newest_and_to_no_other_work(
+    outcome: OutcomePage, group: Any, chair: Any, secretariat: Any
+) -> None:
+    base = GROUP.format("en")
+    change_address(page=outcome, slug="second", by=secretariat)
+    change_address(page=fresh(outcome), slug="third", by=secretariat)
+
+    assert [leads_to(base + slug) for slug in ("a-playbook/", "second/")] == [base + "third/"] * 2
+
+    other = stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="Other")
+    with pytest.raises(AddressTaken, match="old links lead to it"):
+        change_address(page=other, slug="second", by=secretariat)
+    change_address(page=fresh(outcome), slug="second", by=secretariat)
+    assert leads_to(base + "second/") == "200"
