@@ -50,7 +50,7 @@ class IndicatorBlock(blocks.StructBlock):
     baseline = blocks.CharBlock(
         label=_("Baseline"), help_text=_("The value at the start; “0” where nothing exists yet.")
     )
-    target = blocks.CharBlock(label=_("Target"))
+    target = blocks.CharBlock(label=_("Target value"))
 
     class Meta:
         icon = "order"

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from outbox.actions import post_message
+from outbox.actions import Mailbox, post_message
 
 from .models import GatedMixin, QualityControl
 
@@ -32,7 +32,10 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
 
 def tell_reviewers_waiting(round_: QualityControl, sender: Any) -> None:
     page = round_.workflow_state.content_object.specific
-    _post(page, page.reviewers(), "waiting", sender=sender)
+    if reviewers := page.reviewers():
+        _post(page, reviewers, "waiting", sender=sender)
+    else:
+        _post(page, [Mailbox(settings.SCM_FUNCTIONAL_MAILBOX)], "nobody_left", sender=sender)
 
 
 def tell_reviewers_taken_back(page: GatedMixin, by: Any) -> None:

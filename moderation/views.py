@@ -78,6 +78,7 @@ def _review_screen(
         draft=draft_page,
         round=round_,
         is_waiting=page.workflow_in_progress,
+        nobody_decides=page.workflow_in_progress and not page.reviewers(),
         why_not=page.why_not_decide(request.user),
         obstacle=page.why_not_public(),
         missing=draft_page.missing(),
@@ -135,6 +136,10 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 answers=form.answers(),
                 override_reason=form.cleaned_data.get("override_reason", ""),
             )
+        except actions.ContentChanged as refusal:
+            # What was answered of another content is answered anew.
+            messages.error(request, str(refusal))
+            form = None
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))
         else:

@@ -20,7 +20,7 @@ class Person(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=200)
-    title = models.CharField(_("title"), max_length=200, blank=True, help_text=_("For example “Head of Energy”."))
+    title = models.CharField(_("job title"), max_length=200, blank=True, help_text=_("For example “Head of Energy”."))
     organisation = models.CharField(
         _("organisation"), max_length=200, blank=True, help_text=_("For example “City of Ghent”.")
     )
@@ -64,7 +64,7 @@ class Membership(models.Model):
     group = models.ForeignKey("focusgroups.FocusGroup", on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(_("job title"), max_length=200, blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     started_on = models.DateField(_("since"))
     started_on_precision = precision_field()

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from moderation.models import Missing
+from moderation.models import Approval, Missing
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
 from ..forms import WorkProgrammeForm, too_short
@@ -115,6 +115,13 @@ class WorkProgrammePage(MaterialPage):
     class Meta:
         verbose_name = _("work programme")
         verbose_name_plural = _("work programmes")
+
+    def approved(self, approval: Approval, documents: set[int]) -> None:
+        from ..actions.plan_dates import plan_dates
+
+        super().approved(approval, documents)
+        if self.is_source():
+            plan_dates(page=self.draft())
 
     def missing(self) -> list[Missing]:
         """The parts that ToR ¶17 and ¶11a name, by the names that they have there."""

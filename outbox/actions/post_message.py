@@ -1,5 +1,6 @@
 """Write a mail into the transaction that is under way."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,17 @@ from ..models import Message
 from .deliver_messages import deliver
 
 
+@dataclass(frozen=True)
+class Mailbox:
+    """An address that is nobody's account, such as the functional mailbox of the Secretariat."""
+
+    email: str
+    mail_language: str = settings.LANGUAGE_CODE
+    is_active: bool = True
+
+
 def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message | None:
-    """Post the mail ``template`` to a user, in that user's mail language.
+    """Post the mail ``template`` to a user (or a ``Mailbox``), in that user's mail language.
 
     ``template`` is a text template whose first line is the subject. The row stands or falls with the caller's
     transaction; it is sent after the commit, by the worker or, where none is set up, at once. A person without an
@@ -24,7 +34,7 @@ def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message 
         subject, _newline, text = render_to_string(template, {**context, "recipient": to}).strip().partition("\n")
     message = Message.objects.create(
         to=to.email,
-        user=to,
+        user=None if isinstance(to, Mailbox) else to,
         language=to.mail_language,
         subject=subject.strip()[:250],
         text=text.strip() + "\n",

@@ -28,7 +28,7 @@ def context_for(page: WorkProgrammePage, request: HttpRequest) -> dict[str, Any]
         "sections": [(id, text) for id, text, is_there in sections if is_there],
         "planned": [(block.value["title"], formats.get(block.value["format"], "")) for block in page.planned_outcomes],
         "timeline": timeline(page.milestones, page.starts_on, page.ends_on),
-        "indicator_head": [_("Indicator"), _("Unit"), _("Baseline"), _("Target")],
+        "indicator_head": [_("Indicator"), _("Unit"), _("Baseline"), _("Target value")],
         "indicator_rows": [
             [block.value[name] for name in ("title", "unit", "baseline", "target")] for block in page.indicators
         ],

@@ -1,6 +1,6 @@
 """My groups: what waits for a chair, and every group for those who look after them all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -89,7 +89,7 @@ def test_who_sees_all_finds_groups_by_name_reference_and_state(
     ):
         shown = screen(client, **query)
         assert (group.name in shown, other.name in shown) == (has_group, has_other)
-    assert "No focus group is like this." in shown
+    assert "No focus group matches." in shown
     assert 'name="state"' not in screen(signed_in(chair))
 
 
@@ -186,3 +186,18 @@ def test_themes_and_countries_stand_in_the_order_of_the_readers_language(
         labels = [str(label) for _value, label in form.fields[name].choices]
         assert labels == sorted(labels, key=sort_key)
     assert "Roumanie" in labels
+
+
+def test_the_record_plans_what_the_approved_work_programme_plans(
+    group: FocusGroup, chair: Any, secretariat: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page = stories.write_programme(group, chair)
+    stories.edit(page, chair, starts_on=date(2027, 5, 1), ends_on=date(2029, 5, 1))
+    group.refresh_from_db()
+    assert group.planned_start != date(2027, 5, 1)
+
+    stories.pass_quality_control(stories.programme_of(group), sender=chair, reviewer=secretariat)
+
+    group.refresh_from_db()
+    assert (group.planned_start, group.planned_end) == (date(2027, 5, 1), date(2029, 5, 1))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from moderation.queue import waiting_for
+from outbox.models import Message
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,17 @@ def test_more_that_waits_costs_no_more_queries(
 
     assert count_queries(lambda: client.get(QUEUE)) == few
     assert few <= 19
+
+
+def test_where_nobody_may_decide_the_functional_mailbox_and_the_screen_say_so(
+    groups: list[Any], chair: Any, secretariat: Any, signed_in: Any, settings: Any
+) -> None:
+    outcome = stories.draft_outcome(groups[0], chair)
+    stories.edit(outcome, secretariat, abstract="Edited by the last one who could decide.")
+
+    stories.send(outcome, chair)
+
+    mail = Message.objects.get(kind="moderation.nobody_left")
+    assert (mail.to, mail.user) == (settings.SCM_FUNCTIONAL_MAILBOX, None)
+    screen = signed_in(secretariat).get(reverse("moderation:review", args=[outcome.pk])).content.decode()
+    assert "Nobody of those who could decide may decide here" in screen
