@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
@@ -10,12 +9,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from outbox.actions import post_message
+from outbox.addresses import absolute
 
 from .models import FocusGroup, Membership
-
-
-def absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + path
 
 
 def password_address(user: Any) -> str:

@@ -70,11 +70,3 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
-
-    def last_day(self) -> date:
-        """The last day that it may mean."""
-        if self.precision == "year":
-            return date(self.day.year, 12, 31)
-        if self.precision == "month":
-            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
-        return self.day

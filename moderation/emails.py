@@ -6,13 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from outbox.actions import Mailbox, post_message
+from outbox.addresses import absolute
 
 from .models import GatedMixin, QualityControl
-
-
-def absolute(path: str) -> str:
-    """The address of a screen for a mail."""
-    return settings.WAGTAILADMIN_BASE_URL + path
 
 
 def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from outbox.actions import post_message
+from outbox.addresses import absolute
 
 from .links import version_url
 from .models import TranslationRequest
@@ -22,6 +22,6 @@ def tell_translators(request: TranslationRequest, page: Any) -> None:
             context={
                 "request": request,
                 "page": page,
-                "url": settings.WAGTAILADMIN_BASE_URL + version_url(request),
+                "url": absolute(version_url(request)),
             },
         )

@@ -56,14 +56,7 @@ def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: A
         is_new = _give_account(person)
         emails.welcome_leader(membership, is_new=is_new)
     GroupEvent.objects.create(group=group, kind=EventKind.LEADERS_CONFIRMED, happened_on=today, by=by)
-    log(group_page(group), "focusgroups.confirm_leaders", user=by, data={"chair": chair.pk, "co_chair": co_chair.pk})
-
-
-def group_page(group: FocusGroup) -> Any:
-    """The group's page in its source language; the log hangs on it."""
-    from ..models import FocusGroupPage
-
-    return FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
+    log(group.source_page(), "focusgroups.confirm_leaders", user=by, data={"chair": chair.pk, "co_chair": co_chair.pk})
 
 
 def _give_account(person: Person) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..choices import LEADING_ROLES, Role
-from ..models import FocusGroup, FocusGroupPage, Membership, Person
+from ..models import FocusGroup, Membership, Person
 from ..permissions import may_change_members
 from ..rules import needs_organisation
 
@@ -79,5 +79,4 @@ def end_membership(*, membership: Membership, by: Any, today: date) -> None:
 
 
 def _log(group: FocusGroup, action: str, by: Any, membership: Membership) -> None:
-    page = FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
-    log(page, action, user=by, data={"person": membership.person_id, "role": str(Role(membership.role))})
+    log(group.source_page(), action, user=by, data={"person": membership.person_id, "role": str(Role(membership.role))})

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from ..models import FocusGroup, FocusGroupPage, Person
+from ..models import FocusGroup, Person
 from ..permissions import may_change_members
 
 
@@ -32,5 +32,4 @@ def record_consent(*, person: Person, group: FocusGroup, given: bool, by: Any) -
     else:
         person.consent_withdrawn_at = timezone.now()
     person.save(update_fields=["consent_given_at", "consent_withdrawn_at"])
-    page = FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
-    log(page, "focusgroups.record_consent", user=by, data={"person": person.pk, "given": given})
+    log(group.source_page(), "focusgroups.record_consent", user=by, data={"person": person.pk, "given": given})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..choices import EventKind
-from ..models import FocusGroup, FocusGroupPage, GroupEvent
+from ..models import FocusGroup, GroupEvent
 from ..permissions import may_record
 from ..rules import TRANSITIONS, PartialDate, state_after
 
@@ -37,7 +37,7 @@ def _record(
         setattr(group, name, day)
     group.save()
     event = GroupEvent.objects.create(group=group, kind=kind, happened_on=on, note=note, by=by)
-    log(_page(group), f"focusgroups.{kind}", user=by, data={"on": on.isoformat()})
+    log(group.source_page(), f"focusgroups.{kind}", user=by, data={"on": on.isoformat()})
     return event
 
 
@@ -50,10 +50,6 @@ def _check_day(group: FocusGroup, on: date, today: date) -> None:
             _("The step before, “%(step)s”, happened on %(day)s: this one cannot be earlier.")
             % {"step": before.get_kind_display(), "day": date_format(before.happened_on)}
         )
-
-
-def _page(group: FocusGroup) -> FocusGroupPage:
-    return FocusGroupPage.objects.filter(translation_key=group.work).order_by("pk").first()
 
 
 @transaction.atomic
@@ -76,7 +72,7 @@ def launch_group(*, group: FocusGroup, by: Any, on: date, today: date) -> GroupE
 
     Raises ``NotNow`` without a challenge and a theme on its page (ToR ¶7).
     """
-    draft = _page(group).draft()
+    draft = group.source_page().draft()
     if not draft.challenge.strip() or not draft.themes.exists():
         raise NotNow(_("The group's page needs a challenge and a theme before the launch (ToR ¶7)."))
     return _record(group=group, kind=EventKind.LAUNCHED, by=by, on=on, today=today, launched=PartialDate(on))

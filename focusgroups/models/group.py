@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -82,6 +83,12 @@ class FocusGroup(models.Model):
     def is_open(self) -> bool:
         """Whether its members still work: neither concluded nor ended."""
         return self.state not in (State.CONCLUDED, State.ENDED_EARLY)
+
+    def source_page(self) -> Any:
+        """The group's page in the language that it was written in; the log of the group hangs on it."""
+        from .group_page import FocusGroupPage
+
+        return FocusGroupPage.objects.get(translation_key=self.work, locale__language_code=F("source_language"))
 
     def current_members(self) -> models.QuerySet[Membership]:
         return self.memberships.current().in_order()
