@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from outbox.views import healthz
 
-from . import views
+from . import guards, views
 from .landing import landing, page_types_usage
 
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("admin/", landing, name="landing"),
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
+    re_path(r"^admin/api/main/(?:documents|images)/", guards.nothing_here),
+    path("admin/choose-page/", guards.browse_pages),
+    path("admin/choose-page/<int:parent_page_id>/", guards.browse_pages),
+    path("admin/choose-page/chosen-multiple/", guards.chosen_pages),
+    path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", guards.bulk_action),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<slug:reference>/", views.resolve_reference, name="reference"),

@@ -1,11 +1,13 @@
 """Steps of the main story, told with the product's own verbs."""
 
+import io
 from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
-from files.models import File
+from files.models import File, Picture
 from focusgroups.actions import confirm_leaders, fill_in_terms, set_up_group
 from focusgroups.models import FocusGroup, FocusGroupPage, TermsOfReferencePage, Theme, WorkProgrammePage
 from moderation.actions import approve, send_to_quality_control
@@ -109,6 +111,16 @@ def upload(by: Any, name: str = "playbook.pdf", content: bytes = PDF) -> File:
     file.full_clean(exclude=["collection"])
     file.save()
     return file
+
+
+def picture(by: Any, *, title: str = "Chart", colour: str = "red") -> Picture:
+    """An upload, as a block of the editor holds it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 4), colour).save(stream, "PNG")
+    file = ContentFile(stream.getvalue(), name="chart.png")
+    picture = Picture.objects.create(title=title, file=file, uploaded_by_user=by)
+    picture.contextual_alt_text, picture.decorative = "Three bars", False
+    return picture
 
 
 def draft_outcome(

@@ -1,0 +1,85 @@
+"""Wagtail's screens that take keys from the address and name what they find, whoever asks: here they find only what the
+user may see.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views import chooser
+from wagtail.admin.views.bulk_action import index as bulk_actions
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+CHANGING = {"change", "delete"}
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """The admin API of documents and of images lists every draft's; the admin itself asks only the API of pages (8.0.1)."""
+    raise Http404
+
+
+class BrowseView(chooser.BrowseView):
+    def get_object_list(self) -> QuerySet[Page]:
+        refuse_unseen(self.request.user, with_keys(Page, [self.parent_page.pk]))
+        return super().get_object_list()
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        refuse_unseen(request.user, with_keys(Page, request.GET.getlist("id")))
+        return super().get(request)
+
+
+browse_pages = require_admin_access(BrowseView.as_view())
+chosen_pages = require_admin_access(ChosenMultipleView.as_view())
+
+
+@require_admin_access
+def bulk_action(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
+    """What a user may not change it would list, by its title, as what cannot be done."""
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    keys = request.GET.getlist("id")
+    if "all" not in keys:
+        refuse_unseen(request.user, with_keys(model, keys))
+    elif not policy_registry.get_by_type(model).user_has_any_permission(request.user, CHANGING):
+        raise Http404
+    elif issubclass(model, Page):
+        # Wagtail takes every page then, or those below one; of files those that the user may change.
+        above = request.GET.getlist("childOf")
+        pages = Page.objects.all()
+        refuse_unseen(
+            request.user, pages.descendant_of(get_object_or_404(with_keys(Page, above))) if above else pages
+        )
+    return bulk_actions(request, app_label, model_name, action)
+
+
+def with_keys(model: type[Model], keys: Sequence[Any]) -> QuerySet:
+    try:
+        return model._default_manager.filter(pk__in=keys)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def refuse_unseen(user: Any, asked: QuerySet) -> None:
+    """Answer "not found" where one of these is not for ``user`` to see: a page that is neither public nor in their
+    explorer, anything else that they may not change.
+    """
+    policy = policy_registry.get_by_type(asked.model)
+    if not issubclass(asked.model, Page):
+        unseen = asked.exclude(pk__in=policy.instances_user_has_any_permission_for(user, CHANGING).values("pk"))
+    elif user.has_perm("focusgroups.see_all"):
+        return
+    else:
+        unseen = asked.filter(live=False)
+        own = policy.explorable_instances(user).filter(pk__in=unseen.values("pk"))
+        unseen = unseen.exclude(pk__in=list(own.values_list("pk", flat=True)))
+    if unseen.exists():
+        raise Http404
