@@ -116,11 +116,12 @@ def guard_related(instance: models.Model, **kwargs: Any) -> None:
 
 
 def guard_file_change(instance: File | Picture, **kwargs: Any) -> None:
-    """The bytes that were approved stay: a new file is a new upload and a new approval."""
+    """The bytes that were approved stay, and the title of a file: a new one is a new upload and a new approval."""
     row = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
-    if row is not None and (
-        not instance.file._committed or instance.file.name != row.file.name or instance.sha256 != row.sha256
-    ):
+    if row is None:
+        return
+    new_bytes = not instance.file._committed or instance.file.name != row.file.name or instance.sha256 != row.sha256
+    if new_bytes or (isinstance(row, File) and instance.title != row.title):
         _refuse_change_of_shown(row)
 
 

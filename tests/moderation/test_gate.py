@@ -24,6 +24,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Locale, Page, Task, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import Translation, TranslationSource
 
+from files.models import File
 from focusgroups.models import Theme
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
@@ -135,6 +136,18 @@ def add_a_sibling(page: OutcomePage, user: Any) -> None:
 def change_themes_directly(page: OutcomePage, user: Any) -> None:
     page.themes.add(Theme.objects.last())
     page.themes.commit()
+
+
+def change_the_title_of_a_file(page: OutcomePage, user: Any) -> None:
+    file = File.objects.filter(work=page.translation_key).first()
+    file.title = SECRET
+    file.save()
+
+
+def change_the_title_of_a_file_alone(page: OutcomePage, user: Any) -> None:
+    file = File.objects.filter(work=page.translation_key).first()
+    file.title = SECRET
+    file.save(update_fields=["title"])
 
 
 def change_language(page: OutcomePage, user: Any) -> None:
@@ -314,6 +327,8 @@ ROUTES: tuple[Route, ...] = (
     add_a_child_with_the_default,
     add_a_sibling,
     change_themes_directly,
+    change_the_title_of_a_file,
+    change_the_title_of_a_file_alone,
     change_language,
     publish_the_draft,
     publish_the_draft_as_nobody,
