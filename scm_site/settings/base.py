@@ -141,12 +141,12 @@ STORAGES = {
     # Documents and original pictures: no web server ever serves this folder; files leave through a check of ours.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": "/not-served/"},
+        "OPTIONS": {"location": str(MEDIA_ROOT / "private"), "base_url": "/not-served/"},
     },
     # Pictures in the sizes that pages show, under names that nobody guesses.
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": MEDIA_URL},
+        "OPTIONS": {"location": str(MEDIA_ROOT / "public"), "base_url": MEDIA_URL},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

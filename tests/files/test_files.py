@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -332,3 +333,15 @@ def test_the_chooser_offers_a_persons_own_uploads(private_file: File, support: A
 
     assert "Playbook" in signed_in(chair).get(address).content.decode()
     assert "Playbook" not in signed_in(support).get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_deleted_file_leaves_the_disk(chair: Any, django_capture_on_commit_callbacks: Any) -> None:
+    file, picture = stories.upload(chair), stories.picture(chair)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        file.delete()
+        picture.delete()
+
+    assert not Path(file.file.path).exists()
+    assert not Path(picture.file.path).exists()
