@@ -55,9 +55,7 @@ def bulk_action(request: HttpRequest, app_label: str, model_name: str, action: s
         # Wagtail takes every page then, or those below one; of files those that the user may change.
         above = request.GET.getlist("childOf")
         pages = Page.objects.all()
-        refuse_unseen(
-            request.user, pages.descendant_of(get_object_or_404(with_keys(Page, above))) if above else pages
-        )
+        refuse_unseen(request.user, pages.descendant_of(get_object_or_404(with_keys(Page, above))) if above else pages)
     return bulk_actions(request, app_label, model_name, action)
 
 
