@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 
-from files.actions import claim_files
+from files.actions import FileOfAnotherWork, claim_files
+from files.models import Picture
 
 from ..checklist import CURRENT, CURRENT_FOR_TRANSLATIONS
 from ..content import content_of
@@ -115,9 +116,10 @@ class GatedMixin(_Base):
                 self.created()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a draft: the files that it shows belong to this work from now on, and its address is the page's own.
+        """Save a draft: what it shows belongs to this work from now on, and its address is the page's own.
 
         A draft saved as it was stays with whoever wrote it: else sending it unchanged would hide who edited it last.
+        Raises ``FileOfAnotherWork`` where it newly shows a file or picture that is not the work's nor the user's own.
         """
         row = Page.objects.select_related("latest_revision").get(pk=self.pk)
         self.slug = row.slug
@@ -125,6 +127,8 @@ class GatedMixin(_Base):
         content = content_of(self)
         with transaction.atomic():
             claim_files(documents=content.documents, work=self.translation_key, by=by)
+            if by is not None:
+                self._refuse_pictures_of_others(content.pictures, by)
             before = row.latest_revision
             author = before.user_id if before and content_of(before.as_object()).seal == content.seal else None
             revision = super().save_revision(*args, **kwargs)
@@ -132,6 +136,21 @@ class GatedMixin(_Base):
                 revision.user_id = author
                 Revision.objects.filter(pk=revision.pk).update(user=author)
             return revision
+
+    def _refuse_pictures_of_others(self, pictures: set[int], by: Any) -> None:
+        """A picture is its uploader's until a draft of the work, in any language, shows it."""
+        new = set(Picture.objects.filter(pk__in=pictures).exclude(uploaded_by_user=by).values_list("pk", flat=True))
+        if not new:
+            return
+        keys = Page.objects.filter(translation_key=self.translation_key).values_list("pk", flat=True)
+        drafts = Revision.page_revisions.filter(object_id__in=[str(key) for key in keys]).order_by("-pk")
+        for draft in drafts.iterator():
+            new -= content_of(draft.as_object()).pictures
+            if not new:
+                return
+        raise FileOfAnotherWork(
+            _("A picture on this page belongs to somebody else. Upload it here as one of your own.")
+        )
 
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         """A copy is a page of the same work in another language, and a draft; a second work is written anew."""
