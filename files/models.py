@@ -22,6 +22,11 @@ def sha256_of(file: BinaryIO) -> str:
     return digest
 
 
+def random_name(folder: str, filename: str) -> str:
+    """A name in ``folder`` that nobody guesses, of the type that ``filename`` says."""
+    return f"{folder}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+
 class LockedWhileSaved:
     """The row is locked before anybody judges the change, so that no decision on its bytes comes in between."""
 
@@ -109,7 +114,7 @@ class Picture(LockedWhileSaved, AbstractImage):
     )
 
     def get_upload_to(self, filename: str) -> str:
-        return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+        return random_name("original_images", filename)
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.file and not self.file._committed:
@@ -118,7 +123,7 @@ class Picture(LockedWhileSaved, AbstractImage):
 
 
 class Rendition(AbstractRendition):
-    """A picture in the size that a page shows."""
+    """A picture in the size that a page shows; made again after it was deleted, it has another address."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
@@ -128,3 +133,6 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="scm_files_one_rendition_a_size"
             )
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        return random_name("images", filename)

@@ -130,9 +130,7 @@ def guard_file_deletion(instance: File | Picture, **kwargs: Any) -> None:
 
 
 def _refuse_change_of_shown(row: File | Picture) -> None:
-    approvals = (
-        Approval.objects.in_force().filter(content__contains=row.sha256) if row.sha256 else Approval.objects.none()
-    )
+    approvals = Approval.objects.in_force().showing(row)
     if isinstance(row, File):
         approvals = approvals.filter(work=row.work) if row.work else approvals.none()
     if approvals.exists():

@@ -1,7 +1,8 @@
 """What happens to files: a page claims them, quality control makes them public, a withdrawal makes them private."""
 
 from .claim_files import FileOfAnotherWork, claim_files
+from .close_pictures import close_pictures
 from .lock_files import lock_files
 from .publish_files import make_private, make_public
 
-__all__ = ["FileOfAnotherWork", "claim_files", "lock_files", "make_private", "make_public"]
+__all__ = ["FileOfAnotherWork", "claim_files", "close_pictures", "lock_files", "make_private", "make_public"]

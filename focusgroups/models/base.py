@@ -14,10 +14,11 @@ from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import TranslatableField
 
-from files.actions import make_private, make_public
+from files.actions import make_public
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
+from moderation.shown import close_files_not_shown
 from translations.beside import texts_beside_source
 from translations.links import request_url, version_url
 from translations.models import TranslationRequest
@@ -211,10 +212,7 @@ class GatedPage(GatedMixin, Page):
         if not self.is_source():
             requests = requests.into([self.locale.language_code])
         requests.update(withdrawal_reason=reason)
-        keep: set[int] = set()
-        for page in type(self).objects.live().filter(translation_key=self.translation_key):
-            keep |= content_of(page).documents
-        make_private(work=self.translation_key, keep=keep)
+        close_files_not_shown(self)
 
 
 class MaterialPage(GatedPage):

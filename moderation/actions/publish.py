@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
-from files.actions import lock_files, make_private
+from files.actions import lock_files
 
 from ..checklist import CURRENT
 from ..choices import Verdict
 from ..content import HASH_VERSION, content_of
 from ..gate import NotQualityControlled
-from ..models import Approval, GatedMixin, QualityControl
+from ..models import Approval, QualityControl
 from ..querysets import locked_page
 from ..rules import next_version
+from ..shown import close_files_not_shown
 from .decide import NotDecidable, check_decision
 
 
@@ -61,14 +62,6 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     )
     page.approved(approval, content.documents)
     page.latest_revision.publish(user=by, skip_permission_checks=True)
-    _close_files_not_shown(page)
+    close_files_not_shown(page)
     log(page, "moderation.approve", user=by, data={"version": approval.version, "override": round_.override_reason})
     return approval
-
-
-def _close_files_not_shown(page: GatedMixin) -> None:
-    """A file that the new version left out, and no other language shows, is not public any more."""
-    shown: set[int] = set()
-    for version in type(page)._base_manager.filter(translation_key=page.translation_key, live=True):
-        shown |= content_of(version).documents
-    make_private(work=page.translation_key, keep=shown)

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from files.models import File, Picture
+
 from ..choices import Verdict
 
 
@@ -55,6 +57,10 @@ class ApprovalQuerySet(EventQuerySet):
     def in_force(self) -> "ApprovalQuerySet":
         """The newest of its work and language, and not revoked."""
         return self.newest().filter(revocation=None)
+
+    def showing(self, file: File | Picture) -> "ApprovalQuerySet":
+        """Those of contents with the bytes of this file."""
+        return self.filter(content__contains=file.sha256) if file.sha256 else self.none()
 
 
 class Approval(EventModel):
