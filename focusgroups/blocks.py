@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .choices import RESPONSIBLE_ROLES, Format
+from .days import DayBlock
 
 
 class ObjectiveBlock(blocks.StructBlock):
@@ -34,7 +35,7 @@ class MilestoneBlock(blocks.StructBlock):
     """One milestone: what, by when, by whom (ToR ¶17, ¶23)."""
 
     title = blocks.CharBlock(label=_("Milestone"))
-    due = blocks.DateBlock(label=_("Due"))
+    due = DayBlock(label=_("Due"))
     responsible = blocks.ChoiceBlock(choices=RESPONSIBLE_ROLES, label=_("Responsible"))
 
     class Meta:

@@ -36,6 +36,10 @@ class PageStanding:
         return self.page.draft_title
 
     @property
+    def points(self) -> list[str]:
+        return self.standing.points(self.page)
+
+    @property
     def kind(self) -> str:
         """What it is, where its title does not say so."""
         kind = str(self.page._meta.verbose_name)
@@ -66,7 +70,7 @@ class GroupStanding:
             if item.stage == Stage.RETURNED:
                 return _("“%(title)s” was returned: mend the points and send it again.") % {"title": item.title}
         for item in self.pages:
-            if item.stage == Stage.DRAFT:
+            if item.stage == Stage.DRAFT and not any(missing.waits for missing in item.missing):
                 sentence = (
                     _("Complete “%(title)s”.")
                     if item.missing

@@ -8,18 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .choices import EventKind, Role, State
+from .collation import sort_key
+from .days import DayInput
 from .models import Person, Theme
 from .querysets import FocusGroupQuerySet
 from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day: it speaks the reader's language and works with a keyboard."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def staff() -> Any:
@@ -65,6 +58,7 @@ class SetUpForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["co_chair"].queryset = staff()
+        self.fields["theme"].choices = sorted(self.fields["theme"].choices, key=lambda choice: sort_key(choice[1]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

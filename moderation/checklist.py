@@ -33,10 +33,19 @@ CHECKLISTS: Mapping[int, tuple[Item, ...]] = {
         Item("accessible", _("Alternative texts are translated; files are accessible, or say that they are not.")),
         Item("language", _("The language is correct and easy to understand.")),
     ),
+    # For the pages on which a group agrees what it will deliver: nothing was agreed before them.
+    3: (
+        Item("correct", _("It is correct and understandable.")),
+        Item("complete", _("It says what the Terms of Reference ask for.")),
+        Item("accessible", _("Text and files are accessible, or say that they are not.")),
+        Item("personal_data", _("It contains no personal data beyond what the people concerned agreed to.")),
+        Item("language", _("The language is correct.")),
+    ),
 }
-# A changed list gets the next number, whichever of the two it is.
+# A changed list gets the next number, whichever of them it is.
 CURRENT = 1
 CURRENT_FOR_TRANSLATIONS = 2
+CURRENT_BEFORE_AGREEMENT = 3
 
 
 def unanswered(answers: Mapping[str, bool], version: int = CURRENT) -> list[Item]:

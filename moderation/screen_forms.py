@@ -65,5 +65,7 @@ class WithdrawForm(forms.Form):
     """Why something is taken off the site; its reference shows the reason for good."""
 
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it in place of the page.")
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers of every language see it in place of the page. Write it in the page's own language."),
     )

@@ -17,10 +17,10 @@ class Standing:
     round: QualityControl | None
     newest: Approval | None
 
-    @property
-    def points(self) -> list[str]:
-        """What is to be mended after a return."""
-        return [point.text for point in self.round.points.all()] if self.round and self.stage == Stage.RETURNED else []
+    def points(self, page: GatedMixin) -> list[str]:
+        """What is to be mended on ``page`` after a return."""
+        is_returned = self.round and self.stage == Stage.RETURNED
+        return [point.sentence(page) for point in self.round.points.all()] if is_returned else []
 
 
 def standing_of(page: GatedMixin) -> Standing:

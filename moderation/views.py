@@ -15,7 +15,7 @@ from wagtail.models import Page
 from . import actions
 from .content import content_of
 from .differences import changes_since
-from .models import GatedMixin
+from .models import GatedMixin, Point
 from .querysets import round_of
 from .queue import waiting_for
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
@@ -103,14 +103,12 @@ def _approve_form(request: HttpRequest, page: GatedMixin, data: Any = None, **op
     return ApproveForm(data, checklist_version=version, may_override=may_override, **options)
 
 
-def _earlier_points(page: GatedMixin) -> list[Any]:
-    from .models import Point
-
-    return list(
-        Point.objects.filter(quality_control__workflow_state__in=page.workflow_states)
-        .select_related("quality_control")
-        .order_by("pk")
-    )
+def _earlier_points(page: GatedMixin) -> list[str]:
+    """What was to be mended since the version that is public."""
+    points = Point.objects.filter(quality_control__workflow_state__in=page.workflow_states)
+    if page.approval:
+        points = points.filter(quality_control__started_at__gt=page.approval.approved_at)
+    return [point.sentence(page) for point in points.order_by("pk")]
 
 
 @require_safe

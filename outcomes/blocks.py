@@ -6,6 +6,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from focusgroups.days import DayBlock
+
 from .country_choices import country_choices
 from .tables import TranslatableTableBlock
 
@@ -101,7 +103,7 @@ class EventBlock(blocks.StructBlock):
     """An event where the outcome was or will be presented (ToR ¶21)."""
 
     title = blocks.CharBlock(label=_("Event"))
-    date = blocks.DateBlock(label=_("Date"), required=False)
+    date = DayBlock(label=_("Date"), required=False)
     place = blocks.CharBlock(label=_("Place"), required=False)
 
     class Meta:

@@ -26,6 +26,7 @@ class AddressForm(forms.Form):
     slug = forms.SlugField(
         label=gettext_lazy("Last part of the address"),
         max_length=100,
+        error_messages={"invalid": gettext_lazy("Write small letters without accents, digits and hyphens only.")},
         help_text=gettext_lazy("Small letters without accents, digits and hyphens, for example “heat-planning”."),
     )
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from moderation.checklist import CURRENT_BEFORE_AGREEMENT
 from moderation.models import Approval, Missing
 
 from .. import wording
@@ -36,6 +37,7 @@ class TermsOfReferencePage(MaterialPage):
     has_segments = False
     exclude_fields_in_copy = ["snapshot"]
 
+    checklist = CURRENT_BEFORE_AGREEMENT
     base_form_class = GatedPageForm
     content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
     promote_panels: list[Any] = []
@@ -66,6 +68,7 @@ class TermsOfReferencePage(MaterialPage):
                     _g(
                         "The work programme is not approved in this language yet: the Terms of Reference quote its aims (ToR ¶8)."
                     ),
+                    waits=True,
                 )
             ]
         if not self.snapshot:

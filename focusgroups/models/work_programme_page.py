@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -12,9 +13,11 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from moderation.checklist import CURRENT_BEFORE_AGREEMENT
 from moderation.models import Approval, Missing
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
+from ..days import DayInput
 from ..forms import WorkProgrammeForm, too_short
 from ..panels import TITLE, ChecklistPanel
 from ..parts import unfinished_parts
@@ -25,6 +28,10 @@ from .group_page import RICH_TEXT
 
 def _blocks(name: str, block: Any) -> StreamBlock:
     return StreamBlock([(name, block)], required=False)
+
+
+def _day(name: str) -> FieldPanel:
+    return FieldPanel(name, required_on_save=False, widget=DayInput)
 
 
 class WorkProgrammePage(MaterialPage):
@@ -50,6 +57,7 @@ class WorkProgrammePage(MaterialPage):
         help_text=_("Who can take part and how the group works, including adherence to the SCM Charter (ToR ¶11a)."),
     )
 
+    checklist = CURRENT_BEFORE_AGREEMENT
     base_form_class = WorkProgrammeForm
     needed_fields = (
         "description",
@@ -70,11 +78,7 @@ class WorkProgrammePage(MaterialPage):
         FieldPanel("milestones"),
         FieldPanel("indicators"),
         MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("starts_on", required_on_save=False), FieldPanel("ends_on", required_on_save=False)]
-                )
-            ],
+            [FieldRowPanel([_day("starts_on"), _day("ends_on")])],
             heading=_("Timeframe"),
         ),
         FieldPanel("rules"),
@@ -140,4 +144,18 @@ class WorkProgrammePage(MaterialPage):
         ]
         if self.starts_on and self.ends_on and not is_long_enough(self.starts_on, self.ends_on):
             found.append(Missing("ends_on", too_short(self.starts_on)))
-        return [*found, *unfinished_parts(self)]
+        return [*found, *self._out_of_time(), *unfinished_parts(self)]
+
+    def _out_of_time(self) -> list[Missing]:
+        """Milestones lie within the timeframe that they divide (ToR ¶17)."""
+        if not self.starts_on or not self.ends_on:
+            return []
+        return [
+            Missing(
+                "milestones",
+                _g("“%(title)s” is due on %(day)s, outside of the timeframe: choose another day.")
+                % {"title": block.value["title"], "day": date_format(block.value["due"])},
+            )
+            for block in self.milestones
+            if block.value["due"] and not self.starts_on <= block.value["due"] <= self.ends_on
+        ]

@@ -27,6 +27,8 @@ class Missing:
 
     field: str
     text: str
+    waits: bool = False
+    """Whether it waits for another page first, and nothing is to be done here."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class GatedMixin(_Base):
 
     sealed_fields: ClassVar[list[str]] = []
     permission_tester: ClassVar[type[PagePermissionTester]] = GatedPermissionTester
+
+    # The questions on a page in the language that it was written in.
+    checklist: ClassVar[int] = CURRENT
 
     # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
     decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
@@ -233,7 +238,7 @@ class GatedMixin(_Base):
 
     def checklist_version(self) -> int:
         """The questions that a reviewer answers: a translation has its own."""
-        return CURRENT if self.is_source() else CURRENT_FOR_TRANSLATIONS
+        return self.checklist if self.is_source() else CURRENT_FOR_TRANSLATIONS
 
     def places(self) -> list[tuple[str, str]]:
         """The fields that a point to mend can name, each with its label."""

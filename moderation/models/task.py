@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
@@ -44,6 +45,12 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def sentence(self, page: Page) -> str:
+        """The point with the name of its field in front, as a reader of ``page`` knows it."""
+        if not self.field:
+            return self.text
+        return f"{capfirst(str(page._meta.get_field(self.field).verbose_name))}: {self.text}"
 
 
 class QualityControlTask(Task):

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from focusgroups.choices import Format
+from focusgroups.days import DayInput
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
@@ -95,7 +96,7 @@ class OutcomePage(MaterialPage):
                 FieldPanel("format_other"),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("people"),
-                FieldPanel("dated_on"),
+                FieldPanel("dated_on", widget=DayInput),
                 FieldPanel("cities"),
                 FieldPanel("countries"),
                 FieldPanel("links"),

@@ -97,4 +97,5 @@ def _tombstone(model: type[Page], approvals: list[Approval], revocation: Revocat
         "reference": record.reference if record else "",
         "withdrawn_at": revocation.revoked_at,
         "reason": revocation.reason,
+        "reason_lang": "" if approvals[0].language == language else approvals[0].language,
     }

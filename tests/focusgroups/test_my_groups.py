@@ -193,7 +193,8 @@ def test_the_record_plans_what_the_approved_work_programme_plans(
 ) -> None:
     stories.publish_group(group, chair=chair, reviewer=secretariat)
     page = stories.write_programme(group, chair)
-    stories.edit(page, chair, starts_on=date(2027, 5, 1), ends_on=date(2029, 5, 1))
+    milestone = ("milestone", {"title": "Models chosen", "due": date(2027, 6, 1), "responsible": "chair"})
+    stories.edit(page, chair, starts_on=date(2027, 5, 1), ends_on=date(2029, 5, 1), milestones=[milestone])
     group.refresh_from_db()
     assert group.planned_start != date(2027, 5, 1)
 
