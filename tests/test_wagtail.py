@@ -4,12 +4,16 @@ import inspect
 from typing import Any
 
 import pytest
+from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.search import Search, admin_search_areas
 from wagtail.admin.templatetags import wagtailadmin_tags
+from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
+
+from scm_site import guards
 
 
 @pytest.mark.parametrize("view", [CreateView, EditView])
@@ -34,3 +38,28 @@ def test_the_sidebar_asks_for_search_areas_where_it_is_answered() -> None:
 def test_a_page_found_by_the_site_is_the_one_that_wagtail_serves() -> None:
     """scm_site/views.py finds the page once, with its fallback."""
     assert "_wagtail_route_for_request" in inspect.getsource(Page.route_for_request)
+
+
+GUARDED = {
+    "wagtailadmin_choose_page": ([], guards.browse_pages),
+    "wagtailadmin_choose_page_child": ([1], guards.browse_pages),
+    "wagtailadmin_choose_page_chosen_multiple": ([], guards.chosen_pages),
+    "wagtail_bulk_action": (["wagtailcore", "page", "move"], guards.bulk_action),
+    "wagtailadmin_api:documents:listing": ([], guards.nothing_here),
+    "wagtailadmin_api:images:detail": ([1], guards.nothing_here),
+}
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_wagtails_own_address_of_what_is_guarded_leads_to_the_guard(name: str) -> None:
+    """scm_site/urls.py says these addresses before Wagtail does."""
+    args, guard = GUARDED[name]
+
+    assert resolve(reverse(name, args=args)).func is guard
+
+
+def test_the_page_chooser_asks_for_its_pages_once_it_knows_below_which() -> None:
+    """scm_site/guards.py refuses there."""
+    source = inspect.getsource(BrowseView.get)
+
+    assert source.index("self.parent_page = self.parent_page.specific") < source.index("self.get_object_list()")
