@@ -246,5 +246,25 @@ def test_health_with_a_worker(with_a_worker: None) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_worker_that_waits_for_a_mail_server_runs(with_a_worker: None, monkeypatch: Any) -> None:
+    for _number in range(8):
+        post(UserFactory())
+    clock = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: clock)
+    answers = []
+
+    def hang(letter: mail.EmailMessage, *args: Any, **kwargs: Any) -> int:
+        nonlocal clock
+        clock += timedelta(seconds=20)
+        answers.append(Client().get("/healthz/").status_code)
+        raise TimeoutError
+
+    monkeypatch.setattr(mail.EmailMessage, "send", hang)
+
+    call_command("worker", "--once", verbosity=0)
+
+    assert answers == [200] * 8
+
+
 def test_health_is_read_only(db: None) -> None:
     assert Client().post("/healthz/").status_code == 405

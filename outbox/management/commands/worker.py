@@ -10,6 +10,11 @@ from ...actions import deliver_due
 from ...models import WorkerBeat
 
 
+def beat() -> None:
+    """Leave a sign of life."""
+    WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": timezone.now()})
+
+
 class Command(BaseCommand):
     help = "Send the mails that wait in the outbox, again and again until stopped."
 
@@ -19,9 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
         while True:
-            now = timezone.now()
-            WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": now})
-            sent = deliver_due(now=now)
+            beat()
+            sent = deliver_due(now=timezone.now(), after_each=beat)
             if sent:
                 self.stdout.write(f"{sent} mail(s) sent")
             if once:
