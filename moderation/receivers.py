@@ -160,9 +160,16 @@ def _refuse_outside_a_save(page_id: int | None) -> None:
 
 
 def guard_deletion(instance: Page, **kwargs: Any) -> None:
-    """What was public once is withdrawn, never deleted: its address and its reference stay answered."""
-    if is_gated(instance) and Approval.objects.filter(work=instance.translation_key).exists():
+    """What was public once is withdrawn, never deleted: its address and its reference stay answered.
+
+    Nor is a draft whose work has a reference: its record would stay without a page.
+    """
+    if not is_gated(instance):
+        return
+    if Approval.objects.filter(work=instance.translation_key).exists():
         raise PermissionDenied(_("What was published is withdrawn, never deleted."))
+    if instance.specific.has_record():
+        raise PermissionDenied(_("It has a reference, so it is never deleted."))
 
 
 def tell_reviewers(instance: QualityControl, user: Any, **kwargs: Any) -> None:

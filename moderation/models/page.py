@@ -225,6 +225,10 @@ class GatedMixin(_Base):
         """The users who may decide: they get the mail that something waits."""
         raise NotImplementedError
 
+    def has_record(self) -> bool:
+        """Whether a record of its own, with a permanent reference, belongs to this work."""
+        return False
+
     def created(self) -> None:
         """What goes with a new page, in its transaction: the record of its work."""
 

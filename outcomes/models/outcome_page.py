@@ -195,6 +195,9 @@ class OutcomePage(MaterialPage):
             ]
         return []
 
+    def has_record(self) -> bool:
+        return Outcome.objects.filter(work=self.translation_key).exists()
+
     def created(self) -> None:
         from ..actions import record_outcome
 

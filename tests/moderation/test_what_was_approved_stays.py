@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from files.actions import FileOfAnotherWork
@@ -283,6 +283,17 @@ def test_what_was_published_is_never_deleted(public_outcome: OutcomePage, secret
             page.delete()
 
     assert OutcomePage.objects.filter(pk=public_outcome.pk).exists()
+
+
+def test_a_draft_with_a_reference_is_never_deleted(group: Any, chair: Any) -> None:
+    draft = stories.draft_outcome(group, chair)
+    before = Page.objects.count()
+
+    for page in (draft, draft.page_ptr, stories.page_of(group), draft.get_parent().get_parent()):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            page.delete()
+
+    assert Page.objects.count() == before
 
 
 def test_an_approval_with_a_date_in_the_future_is_refused_before_anything_is_public(
