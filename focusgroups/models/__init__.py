@@ -2,6 +2,7 @@
 
 from .base import GatedPage, MaterialPage
 from .event import GroupEvent
+from .frame import PROMOTE, FramePage
 from .group import FocusGroup
 from .group_page import FocusGroupIndexPage, FocusGroupPage
 from .person import Membership, Person
@@ -10,10 +11,12 @@ from .terms_page import TermsOfReferencePage
 from .work_programme_page import WorkProgrammePage
 
 __all__ = [
+    "PROMOTE",
     "Country",
     "FocusGroup",
     "FocusGroupIndexPage",
     "FocusGroupPage",
+    "FramePage",
     "GatedPage",
     "GroupEvent",
     "MaterialPage",

@@ -22,17 +22,19 @@ from ..forms import GatedPageForm
 from ..panels import TITLE, ChecklistPanel
 from ..parts import unfinished_parts
 from .base import GatedPage
+from .frame import FramePage
+from .group import FocusGroup
 from .taxonomy import Theme
 
 RICH_TEXT = ["h3", "bold", "italic", "link", "ol", "ul"]
 
 
-class FocusGroupIndexPage(Page):
+class FocusGroupIndexPage(FramePage):
     """All focus groups, by state and theme."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*FramePage.content_panels, FieldPanel("intro")]
     subpage_types = ["focusgroups.FocusGroupPage"]
     max_count_per_parent = 1
     search_fields: list[Any] = []
@@ -123,6 +125,9 @@ class FocusGroupPage(GatedPage):
     @property
     def group_work(self) -> Any:
         return self.translation_key
+
+    def has_record(self) -> bool:
+        return FocusGroup.objects.filter(work=self.translation_key).exists()
 
     def missing(self) -> list[Missing]:
         """What ToR ¶7 and a visitor need: a summary, the challenge, a theme."""

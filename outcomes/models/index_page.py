@@ -5,16 +5,17 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from focusgroups.models import FramePage
 
-class OutcomeIndexPage(Page):
+
+class OutcomeIndexPage(FramePage):
     """Outcomes of all groups, by format, theme, group, language, country and year."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*FramePage.content_panels, FieldPanel("intro")]
     subpage_types: list[str] = []
     max_count_per_parent = 1
     search_fields: list[Any] = []

@@ -10,18 +10,18 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from focusgroups.models import FocusGroupIndexPage
+from focusgroups.models import PROMOTE, FocusGroupIndexPage, FramePage
 from outcomes.models import OutcomeIndexPage
 
 from ..fallback import find_in_language_or_source
 
 
-class HomePage(Page):
+class HomePage(FramePage):
     """The front door in one language: what focus groups are, a search box, what is new."""
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("What focus groups are, in two or three sentences."))
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*FramePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [FocusGroupIndexPage, OutcomeIndexPage, "scm_site.ContentPage"]
     search_fields = []
@@ -45,6 +45,7 @@ class ContentPage(Page):
     body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    promote_panels = PROMOTE
     parent_page_types = ["scm_site.HomePage"]
     subpage_types: list[str] = []
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
@@ -53,7 +54,7 @@ class ContentPage(Page):
         TranslatableField("title"),
         TranslatableField("summary"),
         TranslatableField("body"),
-        SynchronizedField("slug"),
+        SynchronizedField("slug", overridable=False),
     ]
 
     class Meta:
