@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from moderation.models.page import GatedPermissionTester
@@ -11,8 +10,11 @@ from translations.models import TranslationRequest
 from translations.permissions import may_translate
 
 from .models.group import FocusGroup
+from .querysets import GROUP_DEPTH, paths_of_groups
 
 MAY_LEAD = {"add", "change"}
+# A page's path begins with that of its group's page.
+GROUP_END = GROUP_DEPTH * Page.steplen
 
 
 def leads(user: Any, group: FocusGroup) -> bool:
@@ -70,11 +72,20 @@ class GroupPermissionTester(GatedPermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if user.is_active and not user.is_superuser and self._may_edit:
+        if user.is_active and not user.is_superuser and not self.permissions >= MAY_LEAD and self._may_edit():
             self.permissions |= MAY_LEAD
 
-    @cached_property
     def _may_edit(self) -> bool:
         if self.page.is_source():
-            return may_edit(self.user, self.page.group)
+            return self.user.has_perm("focusgroups.edit_all") or self.page.path[:GROUP_END] in led_paths(self.user)
         return not self.page.has_segments and self.page.may_translate(self.user)
+
+
+def led_paths(user: Any) -> set[str]:
+    """Where the groups that ``user`` leads stand in the tree; asked once a request, as Wagtail asks for its own rows.
+
+    A screen asks for every page that it lists. Verbs ask ``leads``, which reads the memberships as they are now.
+    """
+    if not hasattr(user, "_led_paths"):
+        user._led_paths = set(paths_of_groups(FocusGroup.objects.led_by(user)))
+    return user._led_paths

@@ -50,9 +50,13 @@ class FocusGroupQuerySet(models.QuerySet):
 
 def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
     """Every page of these groups, in every language: the group pages and all that stands under them, in one query."""
+    return Page.objects.annotate(group_path=Substr("path", 1, GROUP_DEPTH * Page.steplen)).filter(
+        group_path__in=paths_of_groups(groups)
+    )
+
+
+def paths_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet:
+    """Where the group pages stand in the tree, in every language."""
     from .models import FocusGroupPage
 
-    roots = FocusGroupPage.objects.filter(translation_key__in=groups.values("work"))
-    return Page.objects.annotate(group_path=Substr("path", 1, GROUP_DEPTH * Page.steplen)).filter(
-        group_path__in=roots.values("path")
-    )
+    return FocusGroupPage.objects.filter(translation_key__in=groups.values("work")).values_list("path", flat=True)
