@@ -9,6 +9,8 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from moderation.querysets import locked_page
+
 from .panels import ChecklistPanel
 
 
@@ -32,6 +34,14 @@ class GatedEditView(WritesAtOnce, EditView):
     """A draft that saves itself brings its checklist along."""
 
     partials_template_name = "focusgroups/admin/edit_partials.html"
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        """What is written is judged by the page as it stands under lock: whoever sends or decides on it waits, or was first."""
+        if request.method != "POST":
+            return super().dispatch(request, page_id=page_id, **kwargs)
+        with transaction.atomic():
+            locked_page(page_id)
+            return super().dispatch(request, page_id=page_id, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

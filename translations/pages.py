@@ -28,6 +28,11 @@ def gated_page(page_id: int | None) -> Any:
     return page
 
 
+def locked_page(page_id: int | None) -> Any:
+    """The gated page as it stands now, locked until the transaction ends, in the order in which every verb locks."""
+    return Page.objects.get(pk=page_id).specific_class.under_lock(page_id)
+
+
 def newest_request(page: Any) -> TranslationRequest | None:
     """The last request that asked for this language version."""
     return TranslationRequest.objects.of(page.translation_key, page.locale.language_code).first()

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from moderation.querysets import locked_page
 from translations.permissions import may_request
 
 from .. import wording
@@ -28,7 +28,7 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     Dates are those of the approved work programme, formatted in the page's language; members are kept by their keys.
     Raises ``PermissionDenied`` (not this user's group, or the page is in quality control) or ``NoApprovedWorkProgramme``.
     """
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
+    page = locked_page(page.pk)
     if not (page.may_edit(by) if page.is_source() else page.may_translate(by) or may_request(by)):
         raise PermissionDenied(_("Only the chair, the co-chair, the support team and the Secretariat fill it in."))
     if page.workflow_in_progress:

@@ -169,6 +169,16 @@ class GatedMixin(_Base):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return self.permission_tester(user, self)
 
+    @staticmethod
+    def under_lock(page_id: int | str) -> "GatedMixin":
+        """The page as it stands now, locked with what stands above it (``querysets.locked_page``).
+
+        For rooms that know gated pages by what they answer alone.
+        """
+        from ..querysets import locked_page  # needs this model
+
+        return locked_page(page_id)
+
     # --- What quality control asks ----------------------------------------------------------------------
 
     def draft(self) -> "GatedMixin":

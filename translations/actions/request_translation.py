@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from .. import emails
 from ..models import TranslationRequest
-from ..pages import has_segments
+from ..pages import has_segments, locked_page
 from ..permissions import may_request
 
 
@@ -32,7 +32,7 @@ def request_translation(
     """
     if not may_request(by):
         raise PermissionDenied(_("Only the SCM Secretariat requests translations."))
-    page = Page.objects.select_for_update().get(pk=page_id).specific
+    page = locked_page(page_id)
     approval = page.approval
     if not page.is_source() or not page.live or approval is None:
         raise NotTranslatable(_("Only a published version in its own language can be translated."))
@@ -69,7 +69,8 @@ def page_in(page: Page, locale: Locale) -> Page:
     translation = page.get_translation_or_none(locale)
     if translation is not None:
         return translation.specific
-    # Two first requests under one parent make its page in this language once.
+    # Two first requests under one parent make its page in this language once. A group is locked by now; home and index
+    # pages, which no decision locks, are locked from below.
     Page.objects.select_for_update().get(pk=page.get_parent().pk)
     page_in(page.get_parent().specific, locale)
     return page.copy_for_translation(locale, copy_parents=False)

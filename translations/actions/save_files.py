@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from ..models import TranslationRequest
+from ..pages import locked_page
 from ..permissions import may_translate
 
 
@@ -22,7 +22,7 @@ def save_files(*, request: TranslationRequest, files: Sequence[dict[str, Any]], 
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language add its files."))
-    page = Page.objects.select_for_update().get(pk=request.page_id).specific
+    page = locked_page(request.page_id)
     if page.workflow_in_progress:
         raise PermissionDenied(_("It is with the linguistic reviewer: take it back first."))
     draft = page.draft()

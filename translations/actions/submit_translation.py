@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ..models import TranslationRequest
-from ..pages import why_not_now
+from ..pages import locked_page, why_not_now
 from ..permissions import may_translate
 from ..segments import locale_of, segments_of, source_of
 
@@ -34,7 +34,7 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language submit its translations."))
-    page = Page.objects.select_for_update().get(pk=request.page_id).specific
+    page = locked_page(request.page_id)
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
     problems = [why_not_now(request, page.source_page()), *_problems_of_segments(request)]
