@@ -149,10 +149,13 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
     group = _group(reference)
     if not permissions.may_change_members(request.user, group):
         raise PermissionDenied
-    form, ending = MemberForm(), None
+    form, ending, unnaming = MemberForm(), None, None
     if request.method == "POST":
-        if "end" in request.POST and "confirmed" not in request.POST:
+        is_asked_first = "confirmed" not in request.POST
+        if is_asked_first and "end" in request.POST:
             ending = _membership(group, request.POST["end"])
+        elif is_asked_first and "consent_withdrawn" in request.POST:
+            unnaming = _membership(group, request.POST["consent_withdrawn"])
         else:
             form, done = _change_members(request, group)
             if done:
@@ -166,6 +169,7 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
         group=group,
         form=form,
         ending=ending,
+        unnaming=unnaming,
         current=group.current_members(),
         past=group.memberships.exclude(ended_on=None).in_order(),
         day_form=day_form,

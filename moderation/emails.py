@@ -19,6 +19,7 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
             template=f"moderation/mails/{template}.txt",
             context={
                 "page": draft,
+                "title": draft.get_admin_display_title(),
                 "edit_url": absolute(page.editing_address()),
                 "review_url": absolute(reverse("moderation:review", args=[page.pk])),
                 **context,

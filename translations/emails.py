@@ -22,6 +22,7 @@ def tell_translators(request: TranslationRequest, page: Any) -> None:
             context={
                 "request": request,
                 "page": page,
+                "title": page.get_admin_display_title(),
                 "url": absolute(version_url(request)),
             },
         )

@@ -218,8 +218,15 @@ class GatedPage(GatedMixin, Page):
 class MaterialPage(GatedPage):
     """A page under the group's page: public only while that is, in its source language."""
 
+    # Whether its title is the same under every group, so that a list or a mail names the group as well.
+    is_named_by_group: ClassVar[bool] = False
+
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        title = super().get_admin_display_title()
+        return f"{title} – {self.group_page.draft_title}" if self.is_named_by_group else title
 
     @cached_property
     def group_page(self) -> "GatedPage":

@@ -38,6 +38,7 @@ class TermsOfReferencePage(MaterialPage):
     exclude_fields_in_copy = ["snapshot"]
 
     checklist = CURRENT_BEFORE_AGREEMENT
+    is_named_by_group = True
     base_form_class = GatedPageForm
     content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
     promote_panels: list[Any] = []

@@ -58,6 +58,7 @@ class WorkProgrammePage(MaterialPage):
     )
 
     checklist = CURRENT_BEFORE_AGREEMENT
+    is_named_by_group = True
     base_form_class = WorkProgrammeForm
     needed_fields = (
         "description",

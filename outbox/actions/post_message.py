@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from ..addresses import absolute
 from ..models import Message
 from .deliver_messages import deliver
 
@@ -21,6 +23,18 @@ class Mailbox:
     is_active: bool = True
 
 
+def _as_letter(text: str, name: str) -> str:
+    """Every mail greets, says who writes and where an answer goes; in the active language."""
+    greeting = _("Dear %(name)s,") % {"name": name} if name else ""
+    signature = (
+        "-- ",
+        _("SCM Secretariat, focus groups of the Smart Cities Marketplace"),
+        absolute("/"),
+        _("Answers to this mail reach the Secretariat."),
+    )
+    return "\n\n".join(filter(None, (greeting, text, "\n".join(signature)))) + "\n"
+
+
 def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message | None:
     """Post the mail ``template`` to a user (or a ``Mailbox``), in that user's mail language.
 
@@ -32,12 +46,13 @@ def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message 
         return None
     with translation.override(to.mail_language):
         subject, _newline, text = render_to_string(template, {**context, "recipient": to}).strip().partition("\n")
+        text = _as_letter(text.strip(), "" if isinstance(to, Mailbox) else str(to))
     message = Message.objects.create(
         to=to.email,
         user=None if isinstance(to, Mailbox) else to,
         language=to.mail_language,
         subject=subject.strip()[:250],
-        text=text.strip() + "\n",
+        text=text,
         kind=template.removesuffix(".txt").replace("/mails/", ".").replace("/", "."),
     )
     if not settings.SCM_OUTBOX_WORKER:

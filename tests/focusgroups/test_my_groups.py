@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail.users.models import UserProfile
 
-from focusgroups.actions import add_member, end_membership
+from focusgroups.actions import add_member, end_membership, record_consent
 from focusgroups.choices import State
 from focusgroups.collation import sort_key
 from focusgroups.models import FocusGroup
@@ -202,3 +202,20 @@ def test_the_record_plans_what_the_approved_work_programme_plans(
 
     group.refresh_from_db()
     assert (group.planned_start, group.planned_end) == (date(2027, 5, 1), date(2029, 5, 1))
+
+
+def test_a_consent_is_withdrawn_after_a_question(group: FocusGroup, chair: Any, signed_in: Any, today: Any) -> None:
+    guest = add_member(group=group, person=PersonFactory(name="Ana Lopes"), role="participant", by=chair, today=today)
+    record_consent(person=guest.person, group=group, given=True, by=chair)
+    client, address = signed_in(chair), reverse("focusgroups:members", args=[group.reference])
+
+    question = client.post(address, {"consent_withdrawn": guest.pk}).content.decode()
+
+    guest.person.refresh_from_db()
+    assert "Does Ana Lopes not want to be named in public any more?" in question
+    assert guest.person.is_named()
+
+    client.post(address, {"consent_withdrawn": guest.pk, "confirmed": "1"})
+
+    guest.person.refresh_from_db()
+    assert not guest.person.is_named()

@@ -268,3 +268,16 @@ def test_a_worker_that_waits_for_a_mail_server_runs(with_a_worker: None, monkeyp
 
 def test_health_is_read_only(db: None) -> None:
     assert Client().post("/healthz/").status_code == 405
+
+
+def test_a_mail_greets_and_says_who_writes(with_a_worker: None, settings: Any) -> None:
+    message = post(UserFactory(first_name="Maija", last_name="Example", mail_language="fr"))
+
+    lines = message.text.splitlines()
+    assert lines[0] == "Bonjour Maija Example,"
+    assert lines[-4:] == [
+        "-- ",
+        "Secrétariat de la SCM, groupes thématiques de la Smart Cities Marketplace",
+        settings.WAGTAILADMIN_BASE_URL + "/",
+        "Les réponses à ce message parviennent au secrétariat.",
+    ]
