@@ -1,6 +1,7 @@
 """Tests: fast passwords, mail kept in memory, files in a folder of the run, nothing of the demonstration."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -19,5 +20,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, so that --reuse-db spares the migrations the next time.
     _file = Path(DATABASES["default"]["NAME"])  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(_file.with_name(f"test-{_file.name}"))}  # noqa: F405
-# Processes that run tests side by side share the services, but no entry of a cache.
-CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # noqa: F405
+# Processes that run tests side by side share the services, but no cache: clearing one empties a whole Redis database.
+_process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+if "LOCATION" in CACHES["default"]:  # noqa: F405
+    CACHES["default"]["LOCATION"] = re.sub(r"/\d+$", f"/{_process}", CACHES["default"]["LOCATION"])  # noqa: F405
