@@ -29,9 +29,3 @@ def rounds_waiting() -> models.QuerySet[QualityControl]:
         .select_related("workflow_state__requested_by")
         .order_by("started_at")
     )
-
-
-def round_of(page: GatedMixin) -> QualityControl | None:
-    """The round under way of this page, or the one that returned it."""
-    state = page.current_workflow_state
-    return state.current_task_state.specific if state and state.current_task_state else None

@@ -16,9 +16,9 @@ from . import actions
 from .content import content_of
 from .differences import changes_since
 from .models import GatedMixin, Point
-from .querysets import round_of
 from .queue import waiting_for
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
+from .standing import standing_of
 
 
 def _page(page_id: int) -> GatedMixin:
@@ -64,7 +64,6 @@ def _review_screen(
     """The review screen; after a refused decision with what was typed, and the hash of what it shows now."""
     draft_page = page.draft()
     content = content_of(draft_page)
-    round_ = round_of(page)
     seal = {"seal": content.seal}
     for form in filter(None, (approve_form, return_form)):
         form.data = {**form.data.dict(), **seal}
@@ -76,7 +75,7 @@ def _review_screen(
         draft_page.title,
         page=page,
         draft=draft_page,
-        round=round_,
+        round=standing_of(page).round,
         is_waiting=page.workflow_in_progress,
         nobody_decides=page.workflow_in_progress and not page.reviewers(),
         why_not=page.why_not_decide(request.user),

@@ -49,14 +49,8 @@ class Door:
     remark: str = ""
 
 
-class GatedPermissionTester(PagePermissionTester):
-    """Nobody publishes, copies, moves or deletes a gated page by hand, not even a superuser."""
-
-    def can_publish(self) -> bool:
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        return False
+class StayingPermissionTester(PagePermissionTester):
+    """Nobody takes the page down or away, copies or moves it by hand, not even a superuser."""
 
     def can_unpublish(self) -> bool:
         return False
@@ -69,6 +63,16 @@ class GatedPermissionTester(PagePermissionTester):
 
     def can_move_to(self, destination: Page) -> bool:
         # Wagtail lets a superuser move without asking ``can_move``.
+        return False
+
+
+class GatedPermissionTester(StayingPermissionTester):
+    """Nobody publishes a gated page by hand either."""
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
         return False
 
     def can_submit_for_moderation(self) -> bool:
