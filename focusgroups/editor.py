@@ -14,23 +14,23 @@ from moderation.querysets import locked_page
 from .panels import ChecklistPanel
 
 
-class WritesAtOnce:
-    """A draft is all that the editor writes, in one transaction with what a hook does after it: all of it or nothing."""
+class SavesDrafts:
+    """A draft is all that the editor writes, whatever button was pressed; a hook does what follows."""
 
     @cached_property
     def action_name_and_method(self) -> tuple[str, Any]:
         return "save", self.save_action
+
+
+class GatedCreateView(SavesDrafts, CreateView):
+    """The page, its record and its revision are written together; Wagtail writes one after the other."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             return super().post(request, *args, **kwargs)
 
 
-class GatedCreateView(WritesAtOnce, CreateView):
-    pass
-
-
-class GatedEditView(WritesAtOnce, EditView):
+class GatedEditView(SavesDrafts, EditView):
     """A draft that saves itself brings its checklist along."""
 
     partials_template_name = "focusgroups/admin/edit_partials.html"

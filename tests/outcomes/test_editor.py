@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from outcomes.models import OutcomePage
+from outcomes.models import Outcome, OutcomePage
 from tests import stories
 
 PARAGRAPH = streamfield([("heading", "Summary")])
@@ -118,21 +118,37 @@ def test_what_is_needed_is_marked(group: Any, chair: Any, signed_in: Any) -> Non
     assert needed == {"title", "format", "abstract", "licence"}
 
 
-def test_a_refusal_after_the_save_leaves_the_draft_as_it_was(
-    group: Any, chair: Any, signed_in: Any, monkeypatch: Any
-) -> None:
-    page = stories.draft_outcome(group, chair, title="As it was")
-    before = page.latest_revision_id
-
+@pytest.fixture
+def killed_at_sending(monkeypatch: Any) -> None:
     def killed(**kwargs: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("moderation.wagtail_hooks.send_to_quality_control", killed)
+
+
+def test_what_is_killed_at_sending_leaves_the_draft_as_it_was(
+    group: Any, chair: Any, signed_in: Any, killed_at_sending: None
+) -> None:
+    page = stories.draft_outcome(group, chair, title="As it was")
+    before = page.latest_revision_id
+
     with pytest.raises(KeyboardInterrupt):
         signed_in(chair).post(edit(page), {**form_of(page, title="New", files=streamfield([])), "action-send": "1"})
 
     page.refresh_from_db()
     assert (page.latest_revision_id, page.draft_title) == (before, "As it was")
+
+
+def test_what_is_killed_at_sending_leaves_no_new_outcome(
+    group: Any, chair: Any, signed_in: Any, killed_at_sending: None
+) -> None:
+    data = {**form_of(OutcomePage(title="New"), files=streamfield([]), body=PARAGRAPH), "action-send": "1"}
+
+    with pytest.raises(KeyboardInterrupt):
+        signed_in(chair).post(add(stories.page_of(group)), data)
+
+    assert not OutcomePage.objects.exists()
+    assert not Outcome.objects.exists()
 
 
 def test_what_differs_from_the_work_programme_is_said_and_blocks_nothing(
