@@ -2,7 +2,7 @@
 user may see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +12,10 @@ from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import chooser
 from wagtail.admin.views.bulk_action import index as bulk_actions
+from wagtail.documents.views.documents import IndexView as DocumentsView
+from wagtail.documents.views.documents import UsageView as DocumentUsageView
+from wagtail.images.views.images import IndexView as PicturesView
+from wagtail.images.views.images import UsageView as PictureUsageView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -34,6 +38,25 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
         refuse_unseen(request.user, with_keys(Page, request.GET.getlist("id")))
         return super().get(request)
 
+
+def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wagtail's lists of files with their collections and usage counts: whoever works on a page adds its files there."""
+
+    @require_admin_access
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+documents = for_administrators(DocumentsView.as_view())
+documents_results = for_administrators(DocumentsView.as_view(results_only=True))
+document_usage = for_administrators(DocumentUsageView.as_view())
+pictures = for_administrators(PicturesView.as_view())
+pictures_results = for_administrators(PicturesView.as_view(results_only=True))
+picture_usage = for_administrators(PictureUsageView.as_view())
 
 browse_pages = require_admin_access(BrowseView.as_view())
 chosen_pages = require_admin_access(ChosenMultipleView.as_view())

@@ -49,3 +49,16 @@ def test_the_bare_address_of_the_icon_leads_to_it() -> None:
 
 def test_each_static_file_of_the_site_is_found_once() -> None:
     assert len(finders.find("site/site.css", find_all=True)) == 1
+
+
+@pytest.mark.parametrize("address", ["documents/", "documents/results/", "images/", "images/results/"])
+def test_lists_of_files_are_for_administrators_alone(
+    address: str, chair: Any, secretariat: Any, french_translator: Any, administrator: Any, signed_in: Any
+) -> None:
+    answers = {
+        user: signed_in(user).get(f"/admin/{address}").status_code
+        for user in (chair, secretariat, french_translator, administrator)
+    }
+
+    assert list(answers.values()) == [404, 404, 404, 200]
+    assert Client().get(f"/admin/{address}").status_code == 302
