@@ -16,6 +16,7 @@ class Stage(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In quality control")
+    SCHEDULED = "scheduled", _("Approved, with a time")
     RETURNED = "returned", _("Returned")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -49,5 +49,15 @@ def tell_authors_approved(workflow_state: Any) -> None:
     _post(page, page.authors(), "approved", approval=page.approval, public_url=page.full_url)
 
 
+def tell_authors_scheduled(page: GatedMixin, round_: QualityControl) -> None:
+    _post(page, page.authors(), "scheduled", publish_at=round_.publish_at)
+
+
+def tell_unscheduled(page: GatedMixin, round_: QualityControl, reason: str) -> None:
+    """Authors and reviewers alike: the page waits again."""
+    users = {user.pk: user for user in [*page.authors(), *page.reviewers()]}
+    _post(page, list(users.values()), "unscheduled", reason=reason)
+
+
 def tell_authors_withdrawn(page: GatedMixin, reason: str) -> None:
     _post(page, page.authors(), "withdrawn", reason=reason)

@@ -5,11 +5,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
+from .days import day_and_time
+
 
 class QualityControlLock(WorkflowLock):
     """Wagtail's lock of a page in a workflow, with a sentence that says what to do."""
 
     def get_message(self, user: Any) -> str:
+        if publish_at := self.object.will_be_public_at():
+            return _(
+                "It is approved and will be published on %(when)s, so nobody edits it now. "
+                "The Secretariat can cancel the schedule."
+            ) % {"when": day_and_time(publish_at)}
         if self.for_user(user):
             return _("It is in quality control, so it cannot be edited now. Take it back if you want to change it.")
         return _("It is in quality control. Whoever edits it cannot approve it.")

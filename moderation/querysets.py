@@ -22,10 +22,15 @@ def locked_page(page_id: int | str) -> GatedMixin:
 
 def rounds_waiting() -> models.QuerySet[QualityControl]:
     """The rounds of quality control that wait for a decision, oldest first."""
-    return (
-        QualityControl.objects.filter(
-            status=QualityControl.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
-        )
-        .select_related("workflow_state__requested_by")
-        .order_by("started_at")
-    )
+    return _rounds_open().filter(publish_at=None).order_by("started_at")
+
+
+def rounds_scheduled() -> models.QuerySet[QualityControl]:
+    """The rounds that are decided and wait for their time, the next one first."""
+    return _rounds_open().exclude(publish_at=None).order_by("publish_at")
+
+
+def _rounds_open() -> models.QuerySet[QualityControl]:
+    return QualityControl.objects.filter(
+        status=QualityControl.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+    ).select_related("workflow_state__requested_by")

@@ -3,9 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext_lazy as _
 
 from .checklist import CHECKLISTS
+
+
+class TimeInput(forms.DateTimeInput):
+    """The browser's field for a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
 class ApproveForm(forms.Form):
@@ -18,13 +28,23 @@ class ApproveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, checklist_version: int, may_override: bool = False, **kwargs: Any) -> None:
+    publish_at = forms.DateTimeField(label=_("Publish at"), required=False, widget=TimeInput)
+
+    def __init__(
+        self, *args: Any, checklist_version: int, may_override: bool = False, may_schedule: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.checklist = CHECKLISTS[checklist_version]
         for item in self.checklist:
             self.fields[item.key] = forms.BooleanField(label=item.text, required=False)
         if not may_override:
             del self.fields["override_reason"]
+        if may_schedule:
+            self.fields["publish_at"].help_text = _("Day and time (%(zone)s). Leave it empty to publish at once.") % {
+                "zone": get_current_timezone_name()
+            }
+        else:
+            del self.fields["publish_at"]
 
     def answers(self) -> dict[str, bool]:
         return {item.key: self.cleaned_data[item.key] for item in self.checklist}

@@ -50,11 +50,15 @@ def standings_of(pages: Sequence[GatedMixin]) -> dict[int, Standing]:
         state = states.get(str(page.pk))
         newest = approvals.get((page.translation_key, page.locale.language_code))
         round_ = rounds.get(state.current_task_state_id) if state else None
-        standings[page.pk] = Standing(_stage(page, state, newest), round_, newest)
+        standings[page.pk] = Standing(_stage(page, state, round_, newest), round_, newest)
     return standings
 
 
-def _stage(page: GatedMixin, state: WorkflowState | None, newest: Approval | None) -> Stage:
+def _stage(
+    page: GatedMixin, state: WorkflowState | None, round_: QualityControl | None, newest: Approval | None
+) -> Stage:
+    if round_ and round_.publish_at:
+        return Stage.SCHEDULED
     if state:
         return Stage.RETURNED if state.status == state.STATUS_NEEDS_CHANGES else Stage.IN_REVIEW
     if page.live and not page.has_unpublished_changes:

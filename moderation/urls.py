@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:page_id>/", views.review, name="review"),
     path("<int:page_id>/draft/", views.draft, name="draft"),
     path("<int:page_id>/approve/", views.approve, name="approve"),
+    path("<int:page_id>/cancel-schedule/", views.cancel_schedule, name="cancel_schedule"),
     path("<int:page_id>/return/", views.return_, name="return"),
     path("<int:page_id>/take-back/", views.take_back, name="take_back"),
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),

@@ -14,9 +14,10 @@ from wagtail.models import Page
 
 from . import actions
 from .content import content_of
+from .days import day_and_time
 from .differences import changes_since
 from .models import GatedMixin, Point
-from .queue import waiting_for
+from .queue import scheduled_for, waiting_for
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
 from .standing import standing_of
 
@@ -49,7 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = waiting_for(request.user)
     if not waiting and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
-    return _screen(request, "queue", _("Quality control"), waiting=waiting)
+    return _screen(request, "queue", _("Quality control"), waiting=waiting, scheduled=scheduled_for(request.user))
 
 
 @require_safe
@@ -68,6 +69,9 @@ def _review_screen(
     for form in filter(None, (approve_form, return_form)):
         form.data = {**form.data.dict(), **seal}
     withdrawal = page.withdrawal()
+    round_ = standing_of(page).round
+    is_scheduled = bool(round_ and round_.publish_at)
+    is_waiting = page.workflow_in_progress and not is_scheduled
     compared_with = page.approval or (withdrawal and withdrawal.approval)
     return _screen(
         request,
@@ -75,9 +79,11 @@ def _review_screen(
         draft_page.title,
         page=page,
         draft=draft_page,
-        round=standing_of(page).round,
-        is_waiting=page.workflow_in_progress,
-        nobody_decides=page.workflow_in_progress and not page.reviewers(),
+        round=round_,
+        is_scheduled=is_scheduled,
+        may_cancel_schedule=request.user.has_perm("scm_moderation.decide"),
+        is_waiting=is_waiting,
+        nobody_decides=is_waiting and not page.reviewers(),
         why_not=page.why_not_decide(request.user),
         obstacle=page.why_not_public(),
         missing=draft_page.missing(),
@@ -99,7 +105,8 @@ def _review_screen(
 
 def _approve_form(request: HttpRequest, page: GatedMixin, data: Any = None, **options: Any) -> ApproveForm:
     version, may_override = page.checklist_version(), request.user.is_superuser
-    return ApproveForm(data, checklist_version=version, may_override=may_override, **options)
+    may_schedule = page.is_source()
+    return ApproveForm(data, checklist_version=version, may_override=may_override, may_schedule=may_schedule, **options)
 
 
 def _earlier_points(page: GatedMixin) -> list[str]:
@@ -125,6 +132,7 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _reviewable(request, page_id)
     form = _approve_form(request, page, request.POST)
     if form.is_valid():
+        publish_at = form.cleaned_data.get("publish_at")
         try:
             actions.approve(
                 page_id=page.pk,
@@ -132,6 +140,7 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 seal=form.cleaned_data["seal"],
                 answers=form.answers(),
                 override_reason=form.cleaned_data.get("override_reason", ""),
+                publish_at=publish_at,
             )
         except actions.ContentChanged as refusal:
             # What was answered of another content is answered anew.
@@ -140,9 +149,27 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("“%(title)s” is approved and public.") % {"title": page.draft().title})
+            values = {"title": page.draft().title, "when": publish_at and day_and_time(publish_at)}
+            messages.success(
+                request,
+                _("“%(title)s” is approved; it will be published on %(when)s.") % values
+                if publish_at
+                else _("“%(title)s” is approved and public.") % values,
+            )
             return redirect(page.after_decision_address(request.user))
     return _review_screen(request, _reviewable(request, page_id), approve_form=form)
+
+
+@require_POST
+def cancel_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = _reviewable(request, page_id)
+    try:
+        actions.cancel_schedule(page_id=page.pk, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The schedule is cancelled: it waits for a decision again."))
+    return redirect("moderation:review", page.pk)
 
 
 @require_POST

@@ -30,7 +30,13 @@ def register_urls() -> list:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    for name, label in {"approve": _("Approved"), "withdraw": _("Withdrew")}.items():
+    labels = {
+        "approve": _("Approved"),
+        "schedule": _("Approved, with a time of publication"),
+        "unschedule": _("Time of publication cancelled"),
+        "withdraw": _("Withdrew"),
+    }
+    for name, label in labels.items():
         actions.register_action(f"moderation.{name}", label, label)
 
 

@@ -1,7 +1,8 @@
-"""The verbs of quality control: send, take back, approve, return, withdraw."""
+"""The verbs of quality control: send, take back, approve (now or at a time), return, withdraw."""
 
 from .decide import ContentChanged, NotDecidable, approve, return_to_group
 from .publish import publish_decided
+from .schedule import cancel_schedule, publish_due
 from .send import Incomplete, NotSendable, send_to_quality_control, take_back
 from .withdraw import NotPublic, withdraw
 
@@ -12,7 +13,9 @@ __all__ = [
     "NotPublic",
     "NotSendable",
     "approve",
+    "cancel_schedule",
     "publish_decided",
+    "publish_due",
     "return_to_group",
     "send_to_quality_control",
     "take_back",

@@ -1,16 +1,21 @@
 """Approve or return: by somebody else than the editor, on exactly the content that was read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
+from .. import emails
 from ..checklist import CURRENT, unanswered
 from ..choices import Verdict
 from ..content import content_of
+from ..days import day_and_time
 from ..models import GatedMixin, Point, QualityControl
 from ..querysets import locked_page
 
@@ -41,6 +46,9 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     draft = page.draft()
     if content_of(draft).seal != round_.decided_seal:
         raise ContentChanged
+    if round_.verdict == Verdict.READY and draft.go_live_at and draft.go_live_at > timezone.now():
+        # The record and the files would be public before the page.
+        raise NotDecidable(_("It has a date of publication in the future: take the date out, or decide on that day."))
     if round_.verdict == Verdict.READY and (missing := draft.missing()):
         # Sending asked the same; but whoever may edit during the review may have emptied a field.
         raise NotDecidable(
@@ -59,7 +67,13 @@ def _open_round(page: GatedMixin) -> QualityControl:
         raise NotDecidable(
             _("It is not in quality control any more: somebody decided or took it back in the meantime.")
         )
-    return state.current_task_state.specific
+    round_ = state.current_task_state.specific
+    if round_.publish_at:
+        raise NotDecidable(
+            _("It is approved already and will be published on %(when)s. Cancel the schedule first.")
+            % {"when": day_and_time(round_.publish_at)}
+        )
+    return round_
 
 
 def _record(round_: QualityControl, **decision: Any) -> None:
@@ -69,12 +83,21 @@ def _record(round_: QualityControl, **decision: Any) -> None:
 
 
 @transaction.atomic
-def approve(*, page_id: int, by: Any, seal: str, answers: Mapping[str, bool], override_reason: str = "") -> None:
+def approve(
+    *,
+    page_id: int,
+    by: Any,
+    seal: str,
+    answers: Mapping[str, bool],
+    override_reason: str = "",
+    publish_at: datetime | None = None,
+) -> None:
     """Let the draft pass: it is approved, published and its files are public, all in this transaction.
 
     ``seal`` is the content hash of what the reviewer read, ``answers`` the checklist's keys with yes or no.
-    ``override_reason`` lets a superuser decide against the four-eyes rule; it is logged. Raises ``NotDecidable`` or
-    ``ContentChanged``; then nothing has happened.
+    ``override_reason`` lets a superuser decide against the four-eyes rule; it is logged. With ``publish_at`` it is
+    decided now and published then (``publish_due``). Raises ``NotDecidable`` or ``ContentChanged``; then nothing has
+    happened.
     """
     page = locked_page(page_id)
     round_ = _open_round(page)
@@ -85,9 +108,28 @@ def approve(*, page_id: int, by: Any, seal: str, answers: Mapping[str, bool], ov
         answers=dict(answers),
         checklist_version=page.checklist_version(),
         override_reason=override_reason,
+        decided_by=by,
+        publish_at=publish_at,
     )
+    if publish_at:
+        _schedule(round_, page, by, publish_at)
+        return
     # Wagtail ends the workflow and calls ``moderation.finish``, which checks the decision and publishes.
     round_.task.specific.on_action(round_, by, "approve", comment=override_reason)
+
+
+def _schedule(round_: QualityControl, page: GatedMixin, by: Any, publish_at: datetime) -> None:
+    """Keep the decision until its time: whatever is public stays, the files of the draft stay private.
+
+    It is checked now as it will be then. Raises ``NotDecidable`` or ``ContentChanged``.
+    """
+    if not page.is_source():
+        raise NotDecidable(_("A translation is published at once: leave the time of publication empty."))
+    if publish_at <= timezone.now():
+        raise NotDecidable(_("The time of publication has passed: choose a later one, or publish it now."))
+    check_decision(round_, page, by)
+    log(page, "moderation.schedule", user=by, data={"publish_at": publish_at.isoformat()})
+    emails.tell_authors_scheduled(page, round_)
 
 
 @transaction.atomic

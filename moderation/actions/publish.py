@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
@@ -18,7 +17,7 @@ from ..models import Approval, QualityControl
 from ..querysets import locked_page
 from ..rules import next_version
 from ..shown import close_files_not_shown
-from .decide import NotDecidable, check_decision
+from .decide import check_decision
 
 
 @transaction.atomic
@@ -38,9 +37,6 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     lock_files(documents=shown.documents, pictures=shown.pictures)
     check_decision(round_, page, by)
     draft = page.draft()
-    if draft.go_live_at and draft.go_live_at > timezone.now():
-        # The record and the files would be public before the page.
-        raise NotDecidable(_("It has a date of publication in the future: take the date out, or decide on that day."))
     content = content_of(draft)
     source = draft.translated_approval()
     language = page.locale.language_code

@@ -9,6 +9,7 @@ from wagtail.models import WorkflowState
 
 from .. import emails
 from ..content import content_of
+from ..days import day_and_time
 from ..models import Missing, QualityControl
 from ..querysets import locked_page
 
@@ -66,6 +67,11 @@ def take_back(*, page_id: int, by: Any) -> None:
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         raise NotSendable(_("It is not in quality control any more: somebody decided in the meantime."))
+    if publish_at := page.will_be_public_at():
+        raise NotSendable(
+            _("It is approved and will be published on %(when)s: ask the Secretariat to cancel the schedule first.")
+            % {"when": day_and_time(publish_at)}
+        )
     if not page.may_take_back(by):
         raise NotSendable(_("Only its group and the Secretariat can take it back."))
     state.cancel(user=by)

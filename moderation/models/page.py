@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -280,6 +281,10 @@ class GatedMixin(_Base):
     def editing_address(self) -> str:
         """The admin screen on which this page is edited, for a mail."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
+
+    def will_be_public_at(self) -> datetime | None:
+        """The time at which the approved draft is published, where the Secretariat set one."""
+        return getattr(self.current_workflow_task_state, "publish_at", None)
 
     def translated_approval(self) -> Approval | None:
         """The approval of the source version that this draft translates; ``None`` for a source."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.text import capfirst
@@ -21,9 +22,20 @@ class QualityControl(TaskState):
     checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict)
     override_reason = models.TextField(_("reason of the override"), blank=True)
+    # Set once it is approved, until it is public or the schedule is cancelled.
+    publish_at = models.DateTimeField(_("will be published at"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("quality control")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(publish_at=None) | models.Q(verdict=Verdict.READY),
+                name="scm_moderation_scheduled_is_approved",
+            )
+        ]
         permissions = [
             ("decide", "Can approve and return in quality control"),
             ("see_queue", "Can see everything that waits for quality control"),
@@ -80,8 +92,13 @@ class QualityControlTask(Task):
         return False
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
-        """In review the group does not edit; it takes the page back. The Secretariat may, and then cannot approve."""
-        return not user.has_perm("scm_moderation.edit_in_review")
+        """In review the group does not edit; it takes the page back. The Secretariat may, and then cannot approve.
+
+        What waits for its time is edited by nobody, for exactly that was approved.
+        """
+        if not user.has_perm("scm_moderation.edit_in_review"):
+            return True
+        return obj.will_be_public_at() is not None
 
     def user_can_lock(self, obj: Page, user: Any) -> bool:
         return False
