@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -40,8 +42,15 @@ class GatedEditView(SavesDrafts, EditView):
         if request.method != "POST":
             return super().dispatch(request, page_id=page_id, **kwargs)
         with transaction.atomic():
-            locked_page(page_id)
+            self._keep_answers(locked_page(page_id), request)
             return super().dispatch(request, page_id=page_id, **kwargs)
+
+    def _keep_answers(self, page: Any, request: HttpRequest) -> None:
+        """The answers to the points of a return, whether the rest of the form is in order or not."""
+        try:
+            page.answer_points(request.POST, by=request.user)
+        except PermissionDenied as refusal:
+            messages.error(request, str(refusal))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -32,20 +32,15 @@ class ChecklistPanel(ReadingPanel):
             round_ = standing and standing.round
             return {
                 **super().get_context_data(parent_context),
-                "missing": [(item, self.anchor(item.field)) for item in page.missing()],
+                "missing": [(item, page.anchor_of(item.field)) for item in page.missing()],
                 "withdrawal": page.withdrawal() if is_saved else None,
                 "remarks": page.remarks() if is_saved else [],
-                "points": [(point, self.anchor(point.field)) for point in round_.points.all()] if round_ else [],
+                "points_form": page.points_form(page.anchor_of) if is_saved else "",
                 "is_saved": is_saved,
                 "round": round_,
                 "stage": standing.stage if standing else "draft",
                 "may_take_back": is_saved and page.may_take_back(self.request.user),
             }
-
-        def anchor(self, field: str) -> str:
-            """The id at which a field's panel (or, inside a group of fields, its input) stands in the editor."""
-            is_panel = any(getattr(panel, "field_name", None) == field for panel in self.panel.model.content_panels)
-            return f"panel-child-content-{field}-section" if is_panel else f"id_{field}"
 
 
 class SnapshotPanel(ReadingPanel):

@@ -11,6 +11,13 @@ class Verdict(models.TextChoices):
     CHANGES_NEEDED = "changes_needed", _("Changes needed")
 
 
+class Answer(models.TextChoices):
+    """What became of a point to mend."""
+
+    DONE = "done", _("Done")
+    NOT_DONE = "not_done", _("Not done, because …")
+
+
 class Stage(models.TextChoices):
     """Where a page stands on its way to the public (E2)."""
 

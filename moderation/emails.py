@@ -41,7 +41,9 @@ def tell_reviewers_taken_back(page: GatedMixin, by: Any) -> None:
 
 def tell_authors_returned(round_: QualityControl, by: Any) -> None:
     page = round_.workflow_state.content_object.specific
-    _post(page, page.authors(), "returned", by=by, points=[point.sentence(page) for point in round_.points.all()])
+    _post(
+        page, page.authors(), "returned", by=by, points=[point.sentence(page.draft()) for point in round_.points.all()]
+    )
 
 
 def tell_authors_approved(workflow_state: Any) -> None:

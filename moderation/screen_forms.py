@@ -6,6 +6,7 @@ from django import forms
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext_lazy as _
 
+from .actions import NewPoint
 from .checklist import CHECKLISTS
 
 
@@ -54,16 +55,18 @@ class ApproveForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Points to mend, one a line of the form."""
+    """Points to mend: as many as were sent, and one more where ``add`` was pressed."""
 
-    ROWS = 5
+    MOST = 50
 
     seal = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("The whole page")), *places]
-        for number in range(1, self.ROWS + 1):
+        sent = [number for number in range(1, self.MOST + 1) if f"text_{number}" in self.data]
+        self.rows_shown = max(sent, default=1) + ("add" in self.data)
+        for number in range(1, self.rows_shown + 1):
             self.fields[f"field_{number}"] = forms.ChoiceField(
                 label=_("Point %(number)s: where") % {"number": number}, choices=choices, required=False
             )
@@ -72,13 +75,18 @@ class ReturnForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self.fields[f"wish_{number}"] = forms.BooleanField(label=_("A wish: it may stay as it is"), required=False)
 
-    def points(self) -> list[tuple[str, str]]:
+    def points(self) -> list[NewPoint]:
         data = self.cleaned_data
-        return [(data[f"field_{n}"], data[f"text_{n}"]) for n in range(1, self.ROWS + 1) if data[f"text_{n}"].strip()]
+        return [
+            NewPoint(data[f"field_{n}"], data[f"text_{n}"], not data[f"wish_{n}"])
+            for n in range(1, self.rows_shown + 1)
+            if data[f"text_{n}"].strip()
+        ]
 
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"field_{n}"], self[f"text_{n}"]) for n in range(1, self.ROWS + 1)]
+    def rows(self) -> list[tuple[forms.BoundField, ...]]:
+        return [(self[f"field_{n}"], self[f"text_{n}"], self[f"wish_{n}"]) for n in range(1, self.rows_shown + 1)]
 
 
 class WithdrawForm(forms.Form):

@@ -18,9 +18,9 @@ class Standing:
     newest: Approval | None
 
     def points(self, page: GatedMixin) -> list[str]:
-        """What is to be mended on ``page`` after a return."""
+        """What is still to be mended or answered on ``page`` after a return."""
         is_returned = self.round and self.stage == Stage.RETURNED
-        return [point.sentence(page) for point in self.round.points.all()] if is_returned else []
+        return [point.sentence(page) for point in self.round.points.all() if point.is_open()] if is_returned else []
 
 
 def standing_of(page: GatedMixin) -> Standing:

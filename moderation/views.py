@@ -1,5 +1,6 @@
 """Admin screens of quality control: the queue, the review screen, and one address a verb."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from .content import content_of
 from .days import day_and_time
 from .differences import changes_since
 from .models import GatedMixin, Point
+from .points import points_since_approval
 from .queue import scheduled_for, waiting_for
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
 from .standing import standing_of
@@ -98,8 +100,8 @@ def _review_screen(
         doors=page.doors(request.user),
         may_return=not page.why_not_decide(request.user) or request.user.is_superuser,
         approve_form=approve_form or _approve_form(request, page, initial=seal),
-        return_form=return_form or ReturnForm(initial=seal, places=page.places()),
-        earlier_points=_earlier_points(page),
+        return_form=return_form or ReturnForm(initial=seal, places=draft_page.places()),
+        returns=_returns(page, draft_page),
     )
 
 
@@ -109,12 +111,10 @@ def _approve_form(request: HttpRequest, page: GatedMixin, data: Any = None, **op
     return ApproveForm(data, checklist_version=version, may_override=may_override, may_schedule=may_schedule, **options)
 
 
-def _earlier_points(page: GatedMixin) -> list[str]:
-    """What was to be mended since the version that is public."""
-    points = Point.objects.filter(quality_control__workflow_state__in=page.workflow_states)
-    if page.approval:
-        points = points.filter(quality_control__started_at__gt=page.approval.approved_at)
-    return [point.sentence(page) for point in points.order_by("pk")]
+def _returns(page: GatedMixin, draft_page: GatedMixin) -> list[tuple[Any, list[tuple[Point, str]]]]:
+    """Each return since the newest approval, the last first: its round, and each point with its words."""
+    points = groupby(points_since_approval(page), key=lambda point: point.quality_control)
+    return [(round_, [(point, point.sentence(draft_page)) for point in group]) for round_, group in points][::-1]
 
 
 @require_safe
@@ -175,8 +175,8 @@ def cancel_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def return_(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _reviewable(request, page_id)
-    form = ReturnForm(request.POST, places=page.places())
-    if form.is_valid():
+    form = ReturnForm(request.POST, places=page.draft().places())
+    if "add" not in request.POST and form.is_valid():
         try:
             actions.return_to_group(
                 page_id=page.pk, by=request.user, seal=form.cleaned_data["seal"], points=form.points()

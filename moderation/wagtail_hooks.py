@@ -96,7 +96,11 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
             format_html(
                 "{} <ul>{}</ul>",
                 gettext("Your text is saved, but it is not sent yet:"),
-                format_html_join("", "<li>{}</li>", [(item.text,) for item in refusal.missing]),
+                format_html_join(
+                    "",
+                    '<li><a href="#{}">{}</a></li>',
+                    [(page.anchor_of(item.field), item.text) for item in refusal.missing],
+                ),
             ),
         )
     except PermissionDenied as refusal:

@@ -19,10 +19,14 @@ READABLE = {"&amp;": "&", "&nbsp;": "\N{NO-BREAK SPACE}", "&quot;": '"', "&#x27;
 
 @dataclass(frozen=True)
 class Row:
-    """One segment: ``label`` is its place, ``tags`` those to keep, ``seen`` marks the text as shown."""
+    """One segment: ``label`` is its place, ``block`` the block that holds it (``body.<id>``).
+
+    ``tags`` are those to keep, ``seen`` marks the text as shown.
+    """
 
     pk: int
     field: str
+    block: str
     label: str
     source: str
     tags: list[str]
@@ -79,6 +83,7 @@ def rows_of(segments: Sequence[Segment], page: Page, conflicts: Mapping[int, str
             Row(
                 pk=segment.pk,
                 field=segment.place.partition(".")[0],
+                block=".".join(segment.place.split(".")[:2]),
                 label=label,
                 source=readable(segment.source),
                 tags=TAG.findall(segment.source),

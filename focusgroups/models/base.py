@@ -162,7 +162,7 @@ class GatedPage(GatedMixin, Page):
         if self.is_source():
             return super().places()
         own = {field.field_name for field in self.translatable_fields if isinstance(field, TranslatableField)}
-        return [(name, label) for name, label in super().places() if name in own | {"files"}]
+        return [place for place in super().places() if place[0].partition(".")[0] in own | {"files"}]
 
     def pairs(self) -> list[Pair]:
         return [] if self.is_source() else [Pair(*texts) for texts in self.texts_beside_source()]

@@ -1,6 +1,7 @@
-"""The verbs of quality control: send, take back, approve (now or at a time), return, withdraw."""
+"""The verbs of quality control: send, take back, approve (now or at a time), return, answer, withdraw."""
 
-from .decide import ContentChanged, NotDecidable, approve, return_to_group
+from .answer_points import answer_points
+from .decide import ContentChanged, NewPoint, NotDecidable, approve, return_to_group
 from .publish import publish_decided
 from .schedule import cancel_schedule, publish_due
 from .send import Incomplete, NotSendable, send_to_quality_control, take_back
@@ -9,9 +10,11 @@ from .withdraw import NotPublic, withdraw
 __all__ = [
     "ContentChanged",
     "Incomplete",
+    "NewPoint",
     "NotDecidable",
     "NotPublic",
     "NotSendable",
+    "answer_points",
     "approve",
     "cancel_schedule",
     "publish_decided",

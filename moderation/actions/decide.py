@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,6 +22,14 @@ from ..querysets import locked_page
 
 class NotDecidable(PermissionDenied):
     """This user cannot decide this round; the text says why."""
+
+
+class NewPoint(NamedTuple):
+    """One thing to mend: its place (``""`` for the whole page), what to do, and whether it may stay as it is."""
+
+    place: str
+    text: str
+    is_mandatory: bool = True
 
 
 class ContentChanged(NotDecidable):
@@ -133,19 +141,21 @@ def _schedule(round_: QualityControl, page: GatedMixin, by: Any, publish_at: dat
 
 
 @transaction.atomic
-def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[tuple[str, str]]) -> QualityControl:
-    """Send the draft back with points to mend, each a field (or ``""``) and a text.
+def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[NewPoint]) -> QualityControl:
+    """Send the draft back with points to mend.
 
     Raises ``NotDecidable`` where this user may not, or no point is given; ``ContentChanged`` where it is not what was read.
     """
     page = locked_page(page_id)
     round_ = _open_round(page)
-    if not any(text.strip() for _field, text in points):
+    points = [NewPoint(*point) for point in points if point[1].strip()]
+    if not points:
         raise NotDecidable(_("Write at least one point to mend, so that it is clear what to do."))
     _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=page.checklist_version())
     check_decision(round_, page, by)
     Point.objects.bulk_create(
-        Point(quality_control=round_, field=field, text=text.strip()) for field, text in points if text.strip()
+        Point(quality_control=round_, field=place, text=text.strip(), is_mandatory=is_mandatory)
+        for place, text, is_mandatory in points
     )
-    round_.task.specific.on_action(round_, by, "reject", comment="\n".join(text.strip() for _field, text in points))
+    round_.task.specific.on_action(round_, by, "reject", comment="\n".join(point.text.strip() for point in points))
     return round_

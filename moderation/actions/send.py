@@ -32,7 +32,7 @@ def check_and_seal(*, page_id: int | str, by: Any) -> str:
     if reason := page.why_not_send(by):
         raise NotSendable(reason)
     draft = page.draft()
-    if missing := draft.missing():
+    if missing := [*page.open_points(), *draft.missing()]:
         raise Incomplete(missing)
     return content_of(draft).seal
 

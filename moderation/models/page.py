@@ -1,6 +1,6 @@
 """What a page type must have to stand behind the gate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 
@@ -19,6 +18,7 @@ from files.models import Picture
 from ..checklist import CURRENT, CURRENT_FOR_TRANSLATIONS
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
+from ..places import places_in
 from .approval import Approval, Revocation
 
 
@@ -195,6 +195,25 @@ class GatedMixin(_Base):
         """What has to be filled in before this page can be sent to quality control."""
         raise NotImplementedError
 
+    def open_points(self) -> list[Missing]:
+        """The mandatory points of the last return that wait for an answer."""
+        from ..points import open_points  # needs this model
+
+        return open_points(self)
+
+    def points_form(self, anchor: Callable[[str], str], form: str = "") -> Any:
+        """The points of the last return with their answers, for the screen on which the page is mended."""
+        from ..points import PointsForm  # needs this model
+
+        return PointsForm(self, anchor=anchor, form=form)
+
+    def answer_points(self, data: Mapping[str, Any], by: Any) -> None:
+        """Keep the answers of that screen. Raises ``PermissionDenied``; its text quotes what was typed."""
+        from ..actions import answer_points  # needs this model
+        from ..points import answers_in
+
+        answer_points(page_id=self.pk, by=by, answers=answers_in(self, data))
+
     def remarks(self) -> list[str]:
         """What the group and the reviewer should look at; it blocks nothing."""
         return []
@@ -260,9 +279,19 @@ class GatedMixin(_Base):
         return self.checklist if self.is_source() else CURRENT_FOR_TRANSLATIONS
 
     def places(self) -> list[tuple[str, str]]:
-        """The fields that a point to mend can name, each with its label."""
+        """The fields and blocks of a draft that a point to mend can name, each with its label."""
         fields = [self._meta.get_field(name) for name in self.sealed_fields]
-        return [(field.name, capfirst(str(field.verbose_name))) for field in fields if field.editable]
+        return places_in(self, [field.name for field in fields if field.editable])
+
+    def anchor_of(self, place: str) -> str:
+        """The id at which a place (a field, a block in one, a point) stands in the editor."""
+        name, _dot, block = place.partition(".")
+        if block:
+            return f"block-{block}-section"
+        if any(getattr(panel, "field_name", None) == name for panel in self.content_panels):
+            return f"panel-child-content-{name}-section"
+        # Inside a group of fields stands the input alone; a point is its own anchor.
+        return name if name.startswith("point-") else f"id_{name}"
 
     def pairs(self) -> list[Pair]:
         """The texts of a translation's draft beside those of its source."""

@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
-from ..choices import Verdict
+from ..choices import Answer, Verdict
 from ..locks import QualityControlLock
+from ..places import name_of_place
 
 
 class QualityControl(TaskState):
@@ -45,11 +45,17 @@ class QualityControl(TaskState):
 
 
 class Point(models.Model):
-    """One thing to mend, as a return names it."""
+    """One thing to mend, as a return names it, and what its group answered.
+
+    ``field`` is the place: ``""`` for the whole page, a field (``abstract``) or a block in one (``body.<its id>``).
+    """
 
     quality_control = models.ForeignKey(QualityControl, on_delete=models.CASCADE, related_name="points")
     field = models.CharField(_("field"), max_length=100, blank=True)
     text = models.TextField(_("what to mend"))
+    is_mandatory = models.BooleanField(_("mandatory"), default=True)
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, blank=True, default="")
+    answer_text = models.TextField(_("what was done, or why not"), blank=True, default="")
 
     class Meta:
         verbose_name = _("point to mend")
@@ -59,10 +65,13 @@ class Point(models.Model):
         return self.text
 
     def sentence(self, page: Page) -> str:
-        """The point with the name of its field in front, as a reader of ``page`` knows it."""
-        if not self.field:
-            return self.text
-        return f"{capfirst(str(page._meta.get_field(self.field).verbose_name))}: {self.text}"
+        """The point with the name of its place in front, as a reader of ``page`` knows it."""
+        text = self.text if self.is_mandatory else _("%(text)s (a wish)") % {"text": self.text}
+        return f"{name_of_place(page, self.field)}: {text}" if self.field else text
+
+    def is_open(self) -> bool:
+        """Not answered, or not done without a reason."""
+        return not self.answer or (self.answer == Answer.NOT_DONE and not self.answer_text)
 
 
 class QualityControlTask(Task):

@@ -213,12 +213,19 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat.takes_picture("review-screen")
     secretariat.page.locator("#id_field_1").select_option("abstract")
     secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
+    secretariat.presses("Add a point")
+    secretariat.page.locator("#id_text_2").fill("A picture would help.")
+    secretariat.page.locator("#id_wish_2").check()
     secretariat.takes_picture("return", "section[aria-labelledby=return-title]")
     secretariat.presses("Return")
     secretariat.sees("Returned. Its authors have a mail")
     chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     chair.opens_draft(OUTCOME)
     chair.sees("Points to mend")
+    chair.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
+    chair.sees("Answer point 1: Say for which towns it is meant.")
+    chair.page.get_by_label("Done", exact=True).first.check()
+    chair.page.get_by_label("What you did, or why not").first.fill("The abstract says it now.")
     chair.takes_picture("points-to-mend")
     chair.page.locator("#id_abstract").fill(
         "Three ways to bring shared heat into the narrow streets of towns up to 50 000 people."
@@ -228,7 +235,10 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     co_chair.opens_review(OUTCOME)
     co_chair.sees(re.compile("You are or were a member of this focus group"))
     expect(co_chair.page.get_by_role("button", name="Approve and publish")).to_have_count(0)
-    somebody(MAIL["secretariat-3"]).approves(OUTCOME, picture="approve")
+    reviewer = somebody(MAIL["secretariat-3"])
+    reviewer.opens_review(OUTCOME)
+    reviewer.sees("The abstract says it now.")
+    reviewer.approves(OUTCOME, picture="approve")
 
 
 def _visitors_find_it(somebody: Any, file_path: str) -> None:

@@ -464,6 +464,27 @@ def test_returned_it_shows_the_points_with_their_texts(
     assert "Check the capitals." in html
 
 
+def test_a_point_is_answered_on_the_desk_before_the_translation_is_submitted_again(
+    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    translate_all(request_fr, french_translator)
+    submit_translation(request=request_fr, by=french_translator)
+    seal = stories.seal_of(french_page)
+    round_ = return_to_group(
+        page_id=french_page.pk, by=french_reviewer, seal=seal, points=[("", "Check the capitals.")]
+    )
+    [point] = round_.points.all()
+    answer = {f"point-{point.pk}-answer": "done", f"point-{point.pk}-answer_text": "All of them."}
+
+    refused = translator_client.post(screen("submit", request_fr.pk), as_sent(request_fr)).content.decode()
+    answered = translator_client.post(screen("submit", request_fr.pk), {**as_sent(request_fr), **answer}, follow=True)
+
+    assert "Answer point 1: Check the capitals." in refused
+    assert "With the linguistic reviewer since" in answered.content.decode()
+    point.refresh_from_db()
+    assert (point.answer, point.answer_text) == ("done", "All of them.")
+
+
 def test_a_newer_source_is_announced_and_blocks_submission(
     translator_client: Client,
     request_fr: Any,

@@ -30,14 +30,15 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     """Make the draft of the language version from its segments and files, and send it to the check.
 
     Raises ``PermissionDenied``; ``NotReady`` where a segment is open or has an error, the source has a newer
-    version, or the page lacks something in this language.
+    version, a point of the last return is not answered, or the page lacks something in this language.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language submit its translations."))
     page = locked_page(request.page_id)
     if page.workflow_in_progress:
         raise NotReady(_("It has been submitted already."))
-    problems = [why_not_now(request, page.source_page()), *_problems_of_segments(request)]
+    unanswered = [item.text for item in page.open_points()]
+    problems = [why_not_now(request, page.source_page()), *_problems_of_segments(request), *unanswered]
     if any(problems):
         raise NotReady(*filter(None, problems))
     draft = source_of(request).get_ephemeral_translated_instance(locale_of(request))

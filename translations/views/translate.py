@@ -1,5 +1,6 @@
 """Translate side by side: the source as readers see it, the segments, the files; then submit."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -47,6 +48,7 @@ def translate(request: HttpRequest, request_id: int) -> HttpResponse:
     if page.workflow_in_progress:
         return _submitted_meanwhile(request, wanted, page)
     saved = save(request=wanted, page=page, data=request.POST, uploads=request.FILES, by=request.user)
+    _keep_answers(request, page)
     if not saved.is_complete:
         return _screen(request, wanted, gated_page(page.pk), saved)
     messages.success(request, _("Saved."))
@@ -64,6 +66,7 @@ def submit(request: HttpRequest, request_id: int) -> HttpResponse:
     if page.workflow_in_progress:
         return _submitted_meanwhile(request, wanted, page)
     saved = save(request=wanted, page=page, data=request.POST, uploads=request.FILES, by=request.user)
+    _keep_answers(request, page)
     if not saved.is_complete:
         return _screen(request, wanted, gated_page(page.pk), saved)
     try:
@@ -85,6 +88,7 @@ def source(request: HttpRequest, request_id: int) -> HttpResponse:
 
 def _submitted_meanwhile(request: HttpRequest, wanted: TranslationRequest, page: Any) -> HttpResponse:
     """Nothing is changed under the reviewer's eyes, and nothing that was typed is lost."""
+    _keep_answers(request, page)
     typed = {
         segment.pk: text
         for segment in segments_of(wanted)
@@ -131,7 +135,7 @@ def _screen(
         "problems": problems,
         "typed": bool(typed) and not is_open,
         "state": state,
-        "points": _points(state, rows) if standing == Standing.RETURNED else [],
+        "points": page.points_form(_anchor(rows), form="desk-form") if standing == Standing.RETURNED else "",
         "reviewers": [] if is_open else page.reviewers(),
         "may_take_back": not is_open and page.may_take_back(request.user),
         "may_review": may_review(request.user, wanted.language),
@@ -139,7 +143,15 @@ def _screen(
     return render(request, "translations/admin/translate.html", context)
 
 
-def _points(state: Any, rows: list[Any]) -> list[tuple[str, int | None]]:
-    """Each point of the reviewer, with the first segment of its field."""
-    first = {row.field: row.pk for row in reversed(rows)}
-    return [(point.text, first.get(point.field)) for point in state.current_task_state.specific.points.all()]
+def _keep_answers(request: HttpRequest, page: Any) -> None:
+    """What the translator says to each point of the reviewer, saved like the texts."""
+    try:
+        page.answer_points(request.POST, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+
+
+def _anchor(rows: list[Any]) -> Callable[[str], str]:
+    """The first segment of the field or block that a point names."""
+    first = {name: f"id_segment-{row.pk}" for row in reversed(rows) for name in (row.field, row.block)}
+    return lambda place: first.get(place, "")

@@ -1,0 +1,36 @@
+"""The places of a page that a point to mend can name: its fields, and the blocks in them."""
+
+from collections.abc import Sequence
+
+from django.utils.text import Truncator, capfirst
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+WORDS_SHOWN = 6
+
+
+def places_in(page: Page, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Each of these fields with its label, and after it the blocks that it holds: ``body.<id>``."""
+    found = []
+    for name in names:
+        found.append((name, name_of_place(page, name)))
+        if isinstance(page._meta.get_field(name), StreamField):
+            for child in getattr(page, name):
+                begin = Truncator(" ".join(child.block.get_searchable_content(child.value))).words(WORDS_SHOWN)
+                place = f"{name}.{child.id}"
+                label = name_of_place(page, place)
+                found.append((place, f"{label}: {begin}" if begin else label))
+    return found
+
+
+def name_of_place(page: Page, place: str) -> str:
+    """A place as an editor knows it: ``Abstract``, ``Content 2 – Text``; a block that is gone by its field alone."""
+    name, _dot, block_id = place.partition(".")
+    field = page._meta.get_field(name)
+    label = capfirst(str(field.verbose_name))
+    if block_id and isinstance(field, StreamField):
+        for number, child in enumerate(getattr(page, name), start=1):
+            if child.id == block_id:
+                several = len(field.stream_block.child_blocks) > 1
+                return f"{label} {number} – {child.block.label}" if several else f"{label} {number}"
+    return label
