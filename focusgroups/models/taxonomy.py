@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+KOSOVO = "XK"
+
 
 class Theme(models.Model):
     """A theme of the green and just transition; the code is ours and never changes."""
@@ -26,6 +28,12 @@ class Theme(models.Model):
         return self.labels.get(language or get_language() or "en") or self.labels["en"]
 
 
+def country_name(code: str, language: str | None = None) -> str:
+    """The name in ``language`` (the active one by default); the asterisk of Kosovo stands for a footnote on status."""
+    name = Cldr(language or get_language() or "en").territories.get(code, code)
+    return f"{name}*" if code == KOSOVO else name
+
+
 class Country(models.Model):
     """A country by its ISO 3166-1 alpha-2 code; its name comes from the CLDR."""
 
@@ -40,4 +48,4 @@ class Country(models.Model):
         return self.name()
 
     def name(self, language: str | None = None) -> str:
-        return Cldr(language or get_language() or "en").territories.get(self.code, self.code)
+        return country_name(self.code, language)

@@ -1,5 +1,6 @@
 """The outcomes of one group of the demonstration, each brought to the state that its content names."""
 
+from datetime import timedelta
 from typing import Any
 
 from focusgroups.models import FocusGroupPage
@@ -7,6 +8,7 @@ from moderation.actions import return_to_group, withdraw
 from outcomes.models import OutcomePage
 
 from ..models import User
+from . import clock
 from .fields import countries, outcome_values, people, themes
 from .pdf import render_pdf
 from .steps import Cast, edit, let_pass, seal_of, send, upload
@@ -18,6 +20,8 @@ FILE_DESCRIPTION = {
 }
 SECOND_VERSION = "Version 1.1"
 FIRST_NOTE = "First published version."
+A_WEEK = timedelta(weeks=1)
+SIX_WEEKS = timedelta(weeks=6)
 
 
 def seed_outcomes(group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> None:
@@ -28,32 +32,43 @@ def seed_outcomes(group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> 
 
 def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusGroupPage, cast: Cast) -> None:
     chair, reviewer = cast.users[group["chair"]], cast.reviewer_of(group)
-    page = OutcomePage(title=outcome["title"], slug=outcome["slug"], live=False, locale=parent.locale, owner=chair)
-    parent.add_child(instance=page)
-    values = outcome_values(outcome, group) | {
-        "themes": themes(outcome["themes"]),
-        "countries": countries(outcome["countries"]),
-        "people": people(cast.persons, outcome["authors"]),
-    }
-    if outcome["file"]:
-        values["files"] = [file_value(outcome, group, "en", page, by=chair)]
+    finished_on = outcome["date"]
+    with clock.on(finished_on - A_WEEK):
+        page = OutcomePage(title=outcome["title"], slug=outcome["slug"], live=False, locale=parent.locale, owner=chair)
+        parent.add_child(instance=page)
+        values = outcome_values(outcome, group) | {
+            "themes": themes(outcome["themes"]),
+            "countries": countries(outcome["countries"]),
+            "people": people(cast.persons, outcome["authors"]),
+        }
+        if outcome["file"]:
+            values["files"] = [file_value(outcome, group, "en", page, by=chair)]
     state, note = outcome["state"], outcome["change_note"]
     if state in ("live", "withdrawn") and note.startswith(SECOND_VERSION):
-        edit(page, chair, values | {"change_note": FIRST_NOTE})
-        send(page, chair)
-        let_pass(page, reviewer)
+        with clock.on(finished_on):
+            edit(page, chair, values | {"change_note": FIRST_NOTE})
+            send(page, chair)
+        finished_on += A_WEEK
+        with clock.on(finished_on):
+            let_pass(page, reviewer)
+        finished_on += SIX_WEEKS
         page = OutcomePage.objects.get(pk=page.pk)
-    edit(page, chair, values)
-    if state == "draft":
+    with clock.on(finished_on):
+        edit(page, chair, values)
+        if state == "draft":
+            return
+        send(page, chair)
+    if state == "in_review":
         return
-    send(page, chair)
-    if state == "returned":
-        points = [("body", outcome["returned_reason"])]
-        return_to_group(page_id=page.pk, by=reviewer, seal=seal_of(page), points=points)
-    elif state in ("live", "withdrawn"):
-        let_pass(page, reviewer)
+    with clock.on(finished_on + A_WEEK):
+        if state == "returned":
+            points = [("body", outcome["returned_reason"])]
+            return_to_group(page_id=page.pk, by=reviewer, seal=seal_of(page), points=points)
+        else:
+            let_pass(page, reviewer)
     if state == "withdrawn":
-        withdraw(page_id=page.pk, by=reviewer, reason=outcome["withdrawn_reason"])
+        with clock.on(finished_on + SIX_WEEKS):
+            withdraw(page_id=page.pk, by=reviewer, reason=outcome["withdrawn_reason"])
 
 
 def file_value(

@@ -1,5 +1,6 @@
 """The group of the demonstration that is translated throughout: pages, outcomes and their files."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +15,14 @@ from translations.actions import request_translation, save_files, save_segments,
 from translations.models import TranslationRequest
 from translations.segments import segments_of
 
+from . import clock
 from .fields import group_values, outcome_values, programme_values, put
 from .load import load_translation, translated
 from .outcomes import file_value
 from .steps import Cast, let_pass
 
 LANGUAGES = ("fr", "de")
+A_WEEK = timedelta(weeks=1)
 PROGRAMME_TITLE = {"fr": "Programme de travail", "de": "Arbeitsprogramm"}
 
 
@@ -53,14 +56,22 @@ def _translate(
     if not page.live or TranslationRequest.objects.of(page.translation_key, language).exists():
         return
     translator, reviewer = cast.users[f"translator-{language}"], cast.users[f"reviewer-{language}"]
-    request = request_translation(page_id=page.pk, language=language, by=cast.users["secretariat-1"])
-    save_segments(request=request, texts=match(request, page, values), by=translator)
-    if file_of and page.files:
-        block = file_value(*file_of, language, page, by=translator)["value"]
-        file = block | {"document": File.objects.get(pk=block["document"])}
-        save_files(request=request, files=[file], by=translator)
-    submit_translation(request=request, by=translator)
-    let_pass(_version(page, language), reviewer)
+    published_on = _published_on(page)
+    with clock.on(published_on):
+        request = request_translation(page_id=page.pk, language=language, by=cast.users["secretariat-1"])
+    with clock.on(published_on + A_WEEK):
+        save_segments(request=request, texts=match(request, page, values), by=translator)
+        if file_of and page.files:
+            block = file_value(*file_of, language, page, by=translator)["value"]
+            file = block | {"document": File.objects.get(pk=block["document"])}
+            save_files(request=request, files=[file], by=translator)
+        submit_translation(request=request, by=translator)
+    with clock.on(published_on + 2 * A_WEEK):
+        let_pass(_version(page, language), reviewer)
+
+
+def _published_on(page: Any) -> date:
+    return page.last_published_at.date()
 
 
 def match(request: TranslationRequest, page: Any, values: dict[str, Any]) -> dict[int, str]:
@@ -86,11 +97,16 @@ def _fill_in_terms(terms: TermsOfReferencePage, language: str, cast: Cast) -> No
     if not terms.live or TranslationRequest.objects.of(terms.translation_key, language).exists():
         return
     translator = cast.users[f"translator-{language}"]
-    request_translation(page_id=terms.pk, language=language, by=cast.users["secretariat-1"])
-    fill_in_terms(page=_version(terms, language), by=translator)
-    version = _version(terms, language)
-    version.send(translator)
-    let_pass(version, cast.users[f"reviewer-{language}"])
+    # Its programme comes first, which was published after it.
+    requested_on = _published_on(terms) + 2 * A_WEEK
+    with clock.on(requested_on):
+        request_translation(page_id=terms.pk, language=language, by=cast.users["secretariat-1"])
+    with clock.on(requested_on + A_WEEK):
+        fill_in_terms(page=_version(terms, language), by=translator)
+        version = _version(terms, language)
+        version.send(translator)
+    with clock.on(requested_on + 2 * A_WEEK):
+        let_pass(version, cast.users[f"reviewer-{language}"])
 
 
 def _version(page: Any, language: str) -> Any:

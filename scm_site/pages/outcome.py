@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel import Locale as Cldr
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from focusgroups.collation import sort_key
+from focusgroups.models.taxonomy import KOSOVO, country_name
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
@@ -48,6 +48,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     group = record.group if record else page.group
     related = relations_of(page)
     labels = theme_labels(reader_language())
+    places = _places(page, related.countries)
     files = _downloads(page, record.reference if record else page.title)
     return {
         # It stands under its group, and belongs to the outcomes for a reader.
@@ -59,7 +60,8 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "files": files,
         "people": [person for person in related.people if person.is_named()],
         "themes": [(labels.get(code, code), f"{_index_url()}?theme={code}") for code in related.themes],
-        "places": _places(page, related.countries),
+        "places": places,
+        "names_kosovo": country_name(KOSOVO, reader_language()) in " ".join(places),
         "licence_label": str(Licence(page.licence).label) if page.licence in Licence.values else "",
         "licence_url": LICENCE_ADDRESSES.get(page.licence, ""),
         "related": _related(page),
@@ -110,12 +112,12 @@ def _subject(title: str, reference: str) -> str:
 
 
 def _places(page: OutcomePage, countries: list[str]) -> list[str]:
-    territories = Cldr(reader_language()).territories
+    language = reader_language()
     # As stored: reading a choice through its block asks the database for every country, once a city.
     stored = [block["value"] for block in page.cities.raw_data]
-    cities = [f"{city['name']} ({territories.get(city['country'], '')})" for city in stored]
+    cities = [f"{city['name']} ({country_name(city['country'], language)})" for city in stored]
     named = {city["country"] for city in stored}
-    return cities + sorted((territories.get(code, code) for code in countries if code not in named), key=sort_key)
+    return cities + sorted((country_name(code, language) for code in countries if code not in named), key=sort_key)
 
 
 def _related(page: OutcomePage) -> list[OutcomePage]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from babel import Locale as Cldr
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from focusgroups.choices import Format
+from focusgroups.models.taxonomy import country_name
 from outcomes.listing import PAGE_SIZE, counts, find, understand
 from outcomes.models import OutcomeIndexPage, OutcomePage
 from search.query import keys_of
@@ -50,7 +50,6 @@ def context_for(page: OutcomeIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 def _facets(numbers: dict[str, Any], chosen: Any, groups: dict[str, str]) -> list[Facet]:
     themes = theme_labels(reader_language())
-    countries = Cldr(reader_language()).territories
     return [
         facet("format", _("Format"), numbers["format"], chosen["format"], lambda code: str(Format(code).label)),
         facet("theme", _("Theme"), numbers["theme"], chosen["theme"], lambda code: themes.get(code, code)),
@@ -61,7 +60,7 @@ def _facets(numbers: dict[str, Any], chosen: Any, groups: dict[str, str]) -> lis
             _("Country"),
             numbers["country"],
             chosen["country"],
-            lambda code: countries.get(code, code),
+            lambda code: country_name(code, reader_language()),
         ),
         facet("year", _("Year"), numbers["year"], chosen["year"], str, by_value=True),
     ]

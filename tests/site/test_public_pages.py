@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from focusgroups.models import Membership, Theme
+from focusgroups.models import Country, Membership, Theme
 from scm_site import pages
 from scm_site.models import ContentPage, SiteSettings
 from scm_site.pages.languages import work_url
@@ -232,3 +232,21 @@ def test_milestones_are_a_list_and_a_picture(public_group: Any, chair: Any, secr
     assert "1. Models chosen" in page
     assert "1 June 2026" in page
     assert 'id="objective-1"' in page
+
+
+def test_kosovo_stands_with_its_footnote_and_no_other_country_does(publish: Any) -> None:
+    named = publish("Heat in Pristina", countries=list(Country.objects.filter(code__in=["XK", "AL"])))
+    other = publish("Heat in Tirana", countries=list(Country.objects.filter(code="AL")))
+
+    pages = [text(Client().get(address)) for address in (named.url, "/en/outcomes/", other.url)]
+
+    assert "Albania, Kosovo*" in pages[0]
+    assert "Kosovo* (1)" in pages[1]
+    assert ["UNSCR 1244/1999" in page for page in pages] == [True, True, False]
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "Mot de passe"), ("de", "Passwort")])
+def test_the_sign_in_page_speaks_the_readers_language(db: None, language: str, label: str) -> None:
+    page = text(Client().get("/admin/login/", headers={"Accept-Language": language}))
+
+    assert re.search(rf"<label[^>]*>\s*{label}", page)

@@ -120,6 +120,21 @@ def test_every_public_page_has_its_approval_in_force(demonstration: None) -> Non
         assert page.live_revision is not None
 
 
+def test_each_step_bears_the_day_that_the_content_gives_it(demonstration: None) -> None:
+    content = next(content for content in load_groups() if content["key"] == TRANSLATED)
+    group = FocusGroup.objects.get(name=content["name"])
+    outcome = next(outcome for outcome in content["outcome"] if outcome["state"] == "live")
+    page = OutcomePage.objects.get(slug=outcome["slug"], locale__language_code="en")
+
+    days = {event.kind: event.recorded_at.date() for event in group.events.all()}
+    approvals = Approval.objects.for_work(page.translation_key, "en").order_by("pk")
+    french = Approval.objects.for_work(page.translation_key, "fr").get()
+
+    assert (days["agreed"], days["launched"]) == (content["agreed_on"], content["launched_on"])
+    assert outcome["date"] <= approvals[0].approved_at.date() < french.approved_at.date()
+    assert page.first_published_at.date() == approvals[0].approved_at.date()
+
+
 def test_nobody_is_named_who_did_not_agree(demonstration: None) -> None:
     silent = [person["email"] for person in load_people() if not person["consent"]]
 

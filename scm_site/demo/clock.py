@@ -1,0 +1,20 @@
+"""The demonstration's past: what the content dates is done on that day, so that every row bears it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from unittest.mock import patch
+
+from django.utils import timezone
+
+MORNING = time(10)
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """Inside, the clock of Django and Wagtail starts at ten in the morning of ``day``; it never shows the future."""
+    real_now = timezone.now
+    started_at = real_now()
+    offset = max(started_at - timezone.make_aware(datetime.combine(day, MORNING)), started_at - started_at)
+    with patch("django.utils.timezone.now", lambda: real_now() - offset):
+        yield
