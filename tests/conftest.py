@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -16,9 +15,10 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from focusgroups.models import FocusGroup, GroupEvent, Membership, Person
 from outbox.models import Message
-from tests.factories import PersonFactory, UserFactory
+from outcomes.models import OutcomePage
+from tests import scenes
+from tests.factories import UserFactory
 
-NEW_YEAR = date(2026, 1, 1)
 # What a verb may have changed, to see that a refused one changed nothing.
 WRITTEN = (FocusGroup, GroupEvent, Membership, Person, get_user_model(), Page, PageLogEntry, Revision, Message)
 
@@ -37,46 +37,59 @@ def in_english() -> Iterator[None]:
         yield
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of one scene run together; those that commit build what they need themselves."""
+    mark = metafunc.definition.get_closest_marker("django_db")
+    commits = (mark and mark.kwargs.get("transaction")) or "transactional_db" in metafunc.fixturenames
+    name = None if commits else scenes.scene_of(metafunc.fixturenames)
+    metafunc.parametrize("scene", [name], ids=[pytest.HIDDEN_PARAM], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scene(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The name of the scene on which the test plays, if any."""
+    if request.param is None:
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    with scenes.on_stage(request.param, request.getfixturevalue("django_db_blocker").unblock):
+        yield request.param
+
+
 @pytest.fixture
 def today() -> date:
-    return NEW_YEAR
-
-
-def _with_role(role: str, email: str) -> Any:
-    user = UserFactory(email=email)
-    user.groups.add(Group.objects.get(name=role))
-    return user
+    return scenes.NEW_YEAR
 
 
 @pytest.fixture
 def secretariat(db: None) -> Any:
     """Somebody of the Secretariat who leads no group."""
-    return _with_role("SCM Secretariat", "secretariat@scm.example")
+    return scenes.secretariat()
 
 
 @pytest.fixture
 def second_secretariat(db: None) -> Any:
-    return _with_role("SCM Secretariat", "second.secretariat@scm.example")
+    return scenes.staff("SCM Secretariat", "second.secretariat@scm.example")
 
 
 @pytest.fixture
 def support(db: None) -> Any:
-    return _with_role("SCM support team", "support@scm.example")
+    return scenes.support()
 
 
 @pytest.fixture
 def french_translator(db: None) -> Any:
-    return _with_role("Translators (fr)", "translator.fr@scm.example")
+    return scenes.staff("Translators (fr)", "translator.fr@scm.example")
 
 
 @pytest.fixture
 def german_translator(db: None) -> Any:
-    return _with_role("Translators (de)", "translator.de@scm.example")
+    return scenes.staff("Translators (de)", "translator.de@scm.example")
 
 
 @pytest.fixture
 def french_reviewer(db: None) -> Any:
-    return _with_role("Linguistic reviewers (fr)", "reviewer.fr@scm.example")
+    return scenes.staff("Linguistic reviewers (fr)", "reviewer.fr@scm.example")
 
 
 @pytest.fixture
@@ -86,28 +99,34 @@ def administrator(db: None) -> Any:
 
 @pytest.fixture
 def chair_person(db: None) -> Any:
-    return PersonFactory(name="Marta Example", organisation="City of Ghent", email="marta@ghent.example")
+    return scenes.chair()
 
 
 @pytest.fixture
 def co_chair_person(db: None) -> Any:
-    user = _with_role("SCM Secretariat", "co.chair@scm.example")
-    return PersonFactory(name="Ola Example", organisation="SCM Secretariat", email=user.email, user=user)
+    return scenes.co_chair()
 
 
 @pytest.fixture
-def group(support: Any, secretariat: Any, chair_person: Any, co_chair_person: Any, today: date) -> Any:
+def group(scene: str | None, db: None) -> Any:
     """A group that is set up and whose chair and co-chair are confirmed; its pages are drafts."""
-    from tests.stories import confirmed_group
+    return FocusGroup.objects.get() if scene else scenes.group()
 
-    return confirmed_group(
-        support=support, secretariat=secretariat, chair=chair_person, co_chair=co_chair_person, today=today
-    )
+
+@pytest.fixture
+def public_group(scene: str | None, db: None) -> Any:
+    """The group, and its page is public."""
+    return FocusGroup.objects.get() if scene else scenes.public_group()
+
+
+@pytest.fixture
+def public_outcome(scene: str | None, db: None) -> Any:
+    """A public outcome with a file, of the public group."""
+    return OutcomePage.objects.get() if scene else scenes.public_outcome()
 
 
 @pytest.fixture
 def chair(group: Any, chair_person: Any) -> Any:
-    chair_person.refresh_from_db()
     return chair_person.user
 
 

@@ -18,17 +18,6 @@ SECRET = "Nobody of the Secretariat has read this."
 
 
 @pytest.fixture
-def public_group(group: Any, chair: Any, secretariat: Any) -> Any:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return group
-
-
-@pytest.fixture
-def public_outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    return stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
-
-
-@pytest.fixture
 def outcome(state: str, public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
     """An outcome whose newest draft nobody has checked, in each state of the matrix."""
     if state == STATES[0]:

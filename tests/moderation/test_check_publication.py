@@ -1,7 +1,8 @@
 """The proof over the database finds what went past the program; raw queries plant each corruption."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -231,10 +232,18 @@ def test_a_translation_is_found_when_its_source_is_down(french: OutcomePage, pub
     assert f"(fr, page {french.pk}): it is live, but: Its source is not public" in printed
 
 
-def test_other_bytes_of_a_public_file_are_found_where_asked(public_outcome: OutcomePage) -> None:
+@pytest.fixture
+def file(public_outcome: OutcomePage) -> Iterator[File]:
+    """The public file, whose bytes are put back: no transaction undoes what happens to them."""
     file = File.objects.get(work=public_outcome.translation_key)
-    with open(file.file.path, "ab") as stream:
-        stream.write(b"% other")
+    path = Path(file.file.path)
+    content = path.read_bytes()
+    yield file
+    path.write_bytes(content)
+
+
+def test_other_bytes_of_a_public_file_are_found_where_asked(file: File) -> None:
+    Path(file.file.path).write_bytes(b"other")
 
     assert check()[0] == 0
     status, printed = check("--files")
@@ -243,8 +252,7 @@ def test_other_bytes_of_a_public_file_are_found_where_asked(public_outcome: Outc
     assert f"(file {file.pk}): its bytes are not those that were approved." in printed
 
 
-def test_a_file_that_is_gone_is_found_where_asked(public_outcome: OutcomePage) -> None:
-    file = File.objects.get(work=public_outcome.translation_key)
+def test_a_file_that_is_gone_is_found_where_asked(file: File) -> None:
     file.file.storage.delete(file.file.name)
 
     assert "its bytes are missing from the storage." in check("--files")[1]

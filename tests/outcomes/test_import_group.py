@@ -20,7 +20,7 @@ from outcomes.actions import import_groups
 from outcomes.importing import read_plan
 from outcomes.models import Outcome, OutcomePage
 from scm_site.demo.seed import REAL_GROUPS
-from tests.conftest import NEW_YEAR
+from tests.scenes import NEW_YEAR
 
 ITU = "ITU-T Focus Group on Smart Sustainable Cities"
 SMALL_GIANTS = "Small Giants"

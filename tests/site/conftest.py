@@ -27,12 +27,6 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 
 
 @pytest.fixture
-def public_group(group: Any, chair: Any, secretariat: Any) -> Any:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return group
-
-
-@pytest.fixture
 def publish(public_group: Any, chair: Any, secretariat: Any) -> Any:
     """Publish one more outcome of the public group."""
 

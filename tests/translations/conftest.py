@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from outcomes.models import OutcomePage
-from tests import stories
 from translations.actions import request_translation, save_segments
 from translations.models import TranslationRequest
 from translations.rows import mark_of
@@ -16,9 +15,8 @@ from translations.segments import segments_of
 
 
 @pytest.fixture
-def outcome(group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+def outcome(public_outcome: OutcomePage) -> OutcomePage:
+    return public_outcome
 
 
 @pytest.fixture

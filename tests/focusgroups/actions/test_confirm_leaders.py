@@ -8,8 +8,8 @@ from focusgroups.actions import NotNow, NotOnTheStaff, OrganisationMissing, conf
 from focusgroups.choices import EventKind, Role
 from focusgroups.models import FocusGroup, Theme
 from outbox.models import Message
-from tests.conftest import NEW_YEAR
 from tests.factories import PersonFactory, UserFactory
+from tests.scenes import NEW_YEAR
 
 pytestmark = pytest.mark.django_db
 

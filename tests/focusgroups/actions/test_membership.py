@@ -14,8 +14,8 @@ from focusgroups.actions import (
 )
 from focusgroups.choices import Role
 from focusgroups.models import FocusGroup, Membership
-from tests.conftest import NEW_YEAR
 from tests.factories import PersonFactory, UserFactory
+from tests.scenes import NEW_YEAR
 
 pytestmark = pytest.mark.django_db
 

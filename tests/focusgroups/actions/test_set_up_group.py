@@ -9,8 +9,8 @@ from focusgroups.choices import EventKind, State
 from focusgroups.models import FocusGroup, Theme
 from outbox.models import Message
 from tests import stories
-from tests.conftest import NEW_YEAR
 from tests.factories import PersonFactory
+from tests.scenes import NEW_YEAR
 
 pytestmark = pytest.mark.django_db
 

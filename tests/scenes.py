@@ -1,0 +1,98 @@
+"""What most tests start from, built once for all that start from the same, in a transaction that is undone.
+
+A test names a scene by asking for the fixture of that name (or one that needs it); pytest runs the tests of one scene
+together. What a test itself writes is undone after it, as ever.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import translation
+
+from focusgroups.models import FocusGroup, Person
+from outcomes.models import OutcomePage
+from tests import stories
+from tests.factories import PersonFactory, UserFactory
+
+NEW_YEAR = date(2026, 1, 1)
+
+
+def staff(role: str, email: str) -> Any:
+    """The one user of this address, with this role."""
+    user = get_user_model().objects.filter(email=email).first()
+    if user is None:
+        user = UserFactory(email=email)
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def secretariat() -> Any:
+    return staff("SCM Secretariat", "secretariat@scm.example")
+
+
+def support() -> Any:
+    return staff("SCM support team", "support@scm.example")
+
+
+def chair() -> Person:
+    marta = Person.objects.filter(email="marta@ghent.example").first()
+    return marta or PersonFactory(name="Marta Example", organisation="City of Ghent", email="marta@ghent.example")
+
+
+def co_chair() -> Person:
+    user = staff("SCM Secretariat", "co.chair@scm.example")
+    ola = Person.objects.filter(user=user).first()
+    return ola or PersonFactory(name="Ola Example", organisation="SCM Secretariat", email=user.email, user=user)
+
+
+def group() -> FocusGroup:
+    """A group that is set up and whose chair and co-chair are confirmed; its pages are drafts."""
+    return stories.confirmed_group(
+        support=support(), secretariat=secretariat(), chair=chair(), co_chair=co_chair(), today=NEW_YEAR
+    )
+
+
+def public_group() -> FocusGroup:
+    """The group, and its page is public."""
+    made = group()
+    stories.publish_group(made, chair=chair().user, reviewer=secretariat())
+    return made
+
+
+def public_outcome() -> OutcomePage:
+    """A public outcome with a file, of the public group."""
+    return stories.publish_outcome(public_group(), chair=chair().user, reviewer=secretariat())
+
+
+# Each holds what those before it do.
+SCENES: dict[str, Callable[[], Any]] = {
+    "group": group,
+    "public_group": public_group,
+    "public_outcome": public_outcome,
+}
+
+
+def scene_of(fixtures: list[str]) -> str | None:
+    """The widest scene that a test with these fixtures needs."""
+    return next((name for name in reversed(SCENES) if name in fixtures), None)
+
+
+@contextmanager
+def on_stage(name: str, unblock: Callable[[], Any]) -> Iterator[None]:
+    """Build the scene ``name``; afterwards the database is as it was."""
+    stage = transaction.atomic()
+    with unblock():
+        stage.__enter__()
+        with translation.override("en"):
+            SCENES[name]()
+    yield
+    with unblock():
+        transaction.set_rollback(True)
+        stage.__exit__(None, None, None)
+        cache.clear()
