@@ -21,6 +21,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
+from bench.queue import WAITING, queue
 from outcomes.models import OutcomePage
 from scm_site.urls import urlpatterns as site_urlpatterns
 
@@ -81,6 +82,8 @@ def measure() -> None:
     for name in found:
         median = statistics.median(cpu[name])
         print(f"{name:28}{queries[name]:8}{median:9.1f}{median / base:8.1f}{weights[name] / 1024:8.1f}")
+    number, median, weight = queue(ROUNDS)
+    print(f"{f'queue, {WAITING} waiting':28}{number:8}{median:9.1f}{median / base:8.1f}{weight:8.1f}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -31,12 +31,13 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
     own_groups = set(Membership.objects.filter(person__user=user).values_list("group__work", flat=True))
     translations = [page for page in pages if not page.is_source()]
     translated = translated_by(user, {page.translation_key for page in translations})
-    saved = _saved_by(user, translations)
-    last_edited = set(
-        Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages], user=user).values_list(
-            "pk", flat=True
+    drafts = dict(
+        Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages], user=user).values_list(
+            "pk", "object_id"
         )
     )
+    # Who adds a file to a translation saves a draft of it.
+    saved = {int(key) for key in drafts.values()}
 
     def reason(page: "GatedPage") -> str | None:
         language = page.locale.language_code
@@ -51,67 +52,69 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
             return _("Only a linguistic reviewer of this language decides on a translation.")
         elif (page.translation_key, language) in translated or page.pk in saved:
             return _("You translated parts of it, so somebody else decides.")
-        if page.latest_revision_id in last_edited:
+        if page.latest_revision_id in drafts:
             return _("You edited this version last, so somebody else decides.")
         return None
 
     return _reasons(pages, reason)
 
 
-def _saved_by(user: Any, pages: Sequence["GatedPage"]) -> set[int]:
-    """The pages of which ``user`` ever saved a draft: who adds a file to a translation saves one."""
-    if not pages:
-        return set()
-    drafts = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages], user=user)
-    return {int(key) for key in drafts.values_list("object_id", flat=True)}
-
-
 def why_not_public(pages: Sequence["GatedPage"]) -> Reasons:
     """A translation is public only while its source is, and what stands under a group only while the group's page is."""
-    from .models import FocusGroupPage, MaterialPage
+    from .models import MaterialPage
 
-    groups = group_works(pages)
-    works = {page.translation_key for page in pages if not page.is_source()}
-    source = Q(locale__language_code=F("source_language"))
-    public_groups = set(
-        FocusGroupPage.objects.live()
-        .filter(source, translation_key__in=[*groups.values(), *works])
-        .values_list("translation_key", flat=True)
-    )
-    public = public_groups | set(_live_sources(pages, works - public_groups))
+    families = _families(pages)
 
     def reason(page: "GatedPage") -> str | None:
-        if isinstance(page, MaterialPage) and groups.get(page.pk) not in public_groups:
+        if isinstance(page, MaterialPage) and page.group_work not in families:
             return _("The page of the focus group is not public yet: approve that first.")
-        if not page.is_source() and page.translation_key not in public:
+        if not page.is_source() and page.translation_key not in families:
             return _("Its source is not public, so a translation of it cannot be either.")
         return None
 
     return _reasons(pages, reason)
 
 
-def _live_sources(pages: Sequence["GatedPage"], works: set[uuid.UUID]) -> list[uuid.UUID]:
-    languages = {page.translation_key: page.source_language for page in pages}
-    live = Page.objects.live().filter(translation_key__in=works).values_list("translation_key", "locale__language_code")
-    return [work for work, language in live if languages[work] == language]
+def _families(pages: Sequence["GatedPage"]) -> set[uuid.UUID]:
+    """The works that are public in their source language, of these pages and of their groups; one query for both."""
+    from .models import FocusGroupPage
+
+    above = _above(pages)
+    own = {page.translation_key: page.source_language for page in pages if not page.is_source()}
+    groups = FocusGroupPage.objects.filter(path__in=above.values()).values("translation_key")
+    known = {page.group_work for page in pages if page.pk not in above} | set(own)
+    rows = Page.objects.filter(Q(translation_key__in=groups) | Q(translation_key__in=known)).values_list(
+        "path", "translation_key", "live", "locale__language_code", "focusgrouppage__source_language"
+    )
+    _keep_group_works(pages, above, {path: work for path, work, *_rest in rows})
+    return {work for _path, work, live, language, source in rows if live and language == (source or own.get(work))}
 
 
 def group_works(pages: Sequence["GatedPage"]) -> dict[int, uuid.UUID]:
     """The translation key of each page's group, kept on the page; one query for those that stand under one."""
-    from .models import FocusGroupPage, MaterialPage
+    from .models import FocusGroupPage
 
-    above = {
+    if above := _above(pages):
+        rows = FocusGroupPage.objects.filter(path__in=above.values()).values_list("path", "translation_key")
+        _keep_group_works(pages, above, dict(rows))
+    return {page.pk: page.group_work for page in pages}
+
+
+def _above(pages: Sequence["GatedPage"]) -> dict[int, str]:
+    """Where the group's page stands, for each page under one whose group is not known yet."""
+    from .models import MaterialPage
+
+    return {
         page.pk: page.path[: -Page.steplen]
         for page in pages
         if isinstance(page, MaterialPage) and "group_work" not in page.__dict__
     }
-    if above:
-        rows = FocusGroupPage.objects.filter(path__in=set(above.values())).values_list("path", "translation_key")
-        works = dict(rows)
-        for page in pages:
-            if page.pk in above:
-                page.__dict__["group_work"] = works.get(above[page.pk])
-    return {page.pk: page.group_work for page in pages}
+
+
+def _keep_group_works(pages: Sequence["GatedPage"], above: dict[int, str], works: dict[str, uuid.UUID]) -> None:
+    for page in pages:
+        if page.pk in above:
+            page.__dict__["group_work"] = works.get(above[page.pk])
 
 
 def _reasons(pages: Sequence["GatedPage"], reason: Any) -> Reasons:

@@ -27,3 +27,10 @@ class Stage(models.TextChoices):
     RETURNED = "returned", _("Returned")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReminderStep(models.TextChoices):
+    """When those who decide are reminded of a round (E11)."""
+
+    SOON = "soon", _("due soon")
+    OVERDUE = "overdue", _("overdue")

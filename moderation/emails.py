@@ -8,6 +8,7 @@ from django.urls import reverse
 from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
 
+from .choices import ReminderStep
 from .models import GatedMixin, QualityControl
 
 
@@ -30,13 +31,38 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
 def tell_reviewers_waiting(round_: QualityControl, sender: Any) -> None:
     page = round_.workflow_state.content_object.specific
     if reviewers := page.reviewers():
-        _post(page, reviewers, "waiting", sender=sender)
+        _post(page, reviewers, "waiting", sender=sender, due_on=round_.due_on)
     else:
         _post(page, [Mailbox(settings.SCM_FUNCTIONAL_MAILBOX)], "nobody_left", sender=sender)
 
 
-def tell_reviewers_taken_back(page: GatedMixin, by: Any) -> None:
-    _post(page, page.reviewers(), "taken_back", by=by)
+def tell_reviewers_taken_back(round_: QualityControl, page: GatedMixin, by: Any) -> None:
+    """To whoever had it; where nobody had taken it, to all who got the mail that it waits."""
+    users = [round_.taker] if round_.taker else page.reviewers()
+    _post(page, [user for user in users if user != by], "taken_back", by=by)
+
+
+def tell_takers(page: GatedMixin, round_: QualityControl, *, before: Any, by: Any) -> None:
+    """To whom it was handed over, and to whoever had it before; nobody is told of what they did themselves."""
+    if round_.taker != by:
+        _post(page, [round_.taker], "handed_over", by=by, due_on=round_.due_on)
+    if before and before != by:
+        _post(page, [before], "taken_over", taker=round_.taker)
+
+
+def tell_taker_decided(round_: QualityControl, by: Any) -> None:
+    """To whoever had it, where somebody else decided."""
+    if round_.taker and round_.taker != by:
+        _post(round_.workflow_state.content_object.specific, [round_.taker], "decided_by_another", by=by)
+
+
+def remind(page: GatedMixin, round_: QualityControl, step: str) -> None:
+    """To whoever has it while they may decide on it, else to all who may, else to the functional mailbox."""
+    reviewers = page.reviewers()
+    own = [user for user in reviewers if user.pk == round_.taker_id]
+    users = own or reviewers or [Mailbox(settings.SCM_FUNCTIONAL_MAILBOX)]
+    is_overdue = step == ReminderStep.OVERDUE
+    _post(page, users, "reminder", due_on=round_.due_on, is_overdue=is_overdue, is_taken=bool(own))
 
 
 def tell_authors_returned(round_: QualityControl, by: Any) -> None:

@@ -1,12 +1,24 @@
-"""What waits for a decision, with who may take it: a fixed number of queries, however much waits."""
+"""What waits for a decision, with who has it, until when, and who may decide: a fixed number of queries, however much waits."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from wagtail.models import Locale, Page
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, IntegerField, Q, QuerySet, Window
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from wagtail.models import Page
 
 from .models import GatedMixin, QualityControl
 from .querysets import rounds_scheduled, rounds_waiting
+from .queue_forms import MINE, NOBODYS, OVERDUE
+from .receivers import gated_types
+
+PER_PAGE = 25
+PAGE_ID = Cast("workflow_state__object_id", IntegerField())
 
 
 @dataclass(frozen=True)
@@ -16,38 +28,98 @@ class Waiting:
     round: QualityControl
     page: GatedMixin
     why_not: str
+    today: date
+
+    @property
+    def days_overdue(self) -> int:
+        return max((self.today - self.round.due_on).days, 0)
 
 
-def waiting_for(user: Any) -> list[Waiting]:
-    """What ``user`` may look at, the longest first."""
-    rounds = list(rounds_waiting())
-    pages = _pages_of(rounds, user)
+def waiting_for(user: Any, *, asked: dict[str, str] | None = None, number: int = 1) -> PaginatorPage:
+    """One page of what ``user`` may look at and ``asked`` for (who, language, kind), the longest first."""
+    rounds = _asked(_seen_by(user), user, asked or {})
+    paginator = Paginator(rounds, PER_PAGE)
+    # The rows bring their number along, which spares a query; beyond the last page there are none.
+    found = list(rounds[(number - 1) * PER_PAGE : number * PER_PAGE])
+    if found:
+        paginator.count = found[0].number
+    shown = paginator.get_page(number)
+    found = found or list(shown.object_list)
+    pages = _pages([round_.page_id for round_ in found])
     reasons = _reasons(list(pages.values()), user)
-    return [
-        Waiting(round_, page, reasons.get(page.pk, ""))
-        for round_ in rounds
-        if (page := pages.get(round_.workflow_state.object_id))
+    today = timezone.localdate()
+    shown.object_list = [
+        Waiting(round_, page, reasons.get(page.pk, ""), today)
+        for round_ in found
+        if (page := pages.get(round_.page_id))
     ]
+    return shown
 
 
-def scheduled_for(user: Any) -> list[Waiting]:
-    """What is approved and waits for its time, of what ``user`` may look at; the next one first."""
-    rounds = list(rounds_scheduled())
-    pages = _pages_of(rounds, user)
-    return [Waiting(round_, page, "") for round_ in rounds if (page := pages.get(round_.workflow_state.object_id))]
+def _seen_by(user: Any) -> QuerySet[QualityControl]:
+    """What waits and this user may look at."""
+    rounds = (
+        rounds_waiting()
+        .select_related("taker")
+        .annotate(page_id=PAGE_ID, number=Window(Count("pk")))
+        .annotate(is_any_scheduled=Exists(rounds_scheduled()))
+    )
+    if user.has_perm("scm_moderation.see_queue"):
+        return rounds
+    # Whoever decides on one language alone: few people, and what waits for them is little.
+    pages = _pages(list(rounds.values_list("page_id", flat=True)))
+    return rounds.filter(page_id__in=[page.pk for page in pages.values() if page.may_review(user)])
 
 
-def _pages_of(rounds: list[QualityControl], user: Any) -> dict[str, GatedMixin]:
-    """The page of each round that ``user`` may look at, by its key as text."""
-    if not rounds:
+def _asked(rounds: QuerySet[QualityControl], user: Any, asked: dict[str, str]) -> QuerySet[QualityControl]:
+    who, language, kind = (asked.get(name) for name in ("who", "language", "kind"))
+    if who == MINE:
+        rounds = rounds.filter(taker=user)
+    elif who == NOBODYS:
+        rounds = rounds.filter(taker=None)
+    elif who == OVERDUE:
+        rounds = rounds.filter(due_on__lt=timezone.localdate())
+    wanted = Q()
+    if language:
+        wanted &= Q(locale__language_code=language)
+    if kind:
+        wanted &= Q(content_type=ContentType.objects.get_by_natural_key(*kind.split(".")))
+    return rounds.filter(page_id__in=Page.objects.filter(wanted).values("pk")) if wanted else rounds
+
+
+def _pages(keys: list[int]) -> dict[int, GatedMixin]:
+    """Pages of every gated type in one query: what each page has, and of its type only what the rules read."""
+    if not keys:
         return {}
-    locales = Locale.objects.in_bulk()
+    types = gated_types()
+    fields = {name for model in types for name in model.rule_fields}
+    read = {
+        name: Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in types if name in model.rule_fields))
+        for name in fields
+    }
     pages = {}
-    for page in Page.objects.filter(pk__in=[round_.workflow_state.object_id for round_ in rounds]).specific():
-        page.locale = locales[page.locale_id]
-        if page.may_review(user):
-            pages[str(page.pk)] = page
+    for row in Page.objects.filter(pk__in=keys).select_related("locale").annotate(**read):
+        page = pages[row.pk] = row.specific_deferred
+        page.locale = row.locale
     return pages
+
+
+def scheduled_for(user: Any, waiting: PaginatorPage) -> list[Waiting]:
+    """What is approved and waits for its time, of what ``user`` may look at; the next one first.
+
+    What ``waiting`` shows says already whether anything is scheduled.
+    """
+    if waiting and not waiting[0].round.is_any_scheduled:
+        return []
+    rounds = list(rounds_scheduled().annotate(page_id=PAGE_ID))
+    pages = _pages([round_.page_id for round_ in rounds])
+    sees_all = user.has_perm("scm_moderation.see_queue")
+    today = timezone.localdate()
+    return [
+        Waiting(round_, page, "", today)
+        for round_ in rounds
+        if (page := pages.get(round_.page_id)) and (sees_all or page.may_review(user))
+    ]
 
 
 def _reasons(pages: list[GatedMixin], user: Any) -> dict[int, str]:

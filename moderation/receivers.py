@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.signals import (
     pre_page_move,
+    task_approved,
     task_rejected,
     task_submitted,
     workflow_approved,
@@ -54,6 +55,8 @@ def connect() -> None:
     _silence_stock_mails()
     task_submitted.connect(tell_reviewers, sender=QualityControl)
     task_rejected.connect(tell_authors_returned, sender=QualityControl)
+    for decided in (task_approved, task_rejected):
+        decided.connect(tell_taker, sender=QualityControl)
     workflow_approved.connect(tell_authors_approved)
 
 
@@ -178,6 +181,10 @@ def tell_reviewers(instance: QualityControl, user: Any, **kwargs: Any) -> None:
 
 def tell_authors_returned(instance: QualityControl, user: Any, **kwargs: Any) -> None:
     emails.tell_authors_returned(instance, user)
+
+
+def tell_taker(instance: QualityControl, user: Any, **kwargs: Any) -> None:
+    emails.tell_taker_decided(instance, user)
 
 
 def tell_authors_approved(instance: Any, user: Any, **kwargs: Any) -> None:

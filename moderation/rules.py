@@ -1,6 +1,10 @@
 """What quality control promises, as plain functions."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
+
 FIRST_VERSION = "1.0"
+SATURDAY = 5
 
 
 def next_version(current: str | None) -> str:
@@ -12,3 +16,12 @@ def next_version(current: str | None) -> str:
         return FIRST_VERSION
     major, minor = current.split(".")
     return f"{int(major)}.{int(minor) + 1}"
+
+
+def add_working_days(day: date, number: int, is_free: Callable[[date], bool]) -> date:
+    """The ``number``-th working day after ``day``: Monday to Friday, without the days that ``is_free`` names."""
+    while number > 0:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY and not is_free(day):
+            number -= 1
+    return day

@@ -20,8 +20,10 @@ from .differences import changes_since
 from .models import GatedMixin, Point
 from .points import points_since_approval
 from .queue import scheduled_for, waiting_for
+from .queue_forms import QueueForm
 from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
 from .standing import standing_of
+from .views_of_takings import taking_context
 
 
 def _page(page_id: int) -> GatedMixin:
@@ -48,11 +50,14 @@ def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the longest first, and why this user may not take something."""
-    waiting = waiting_for(request.user)
-    if not waiting and not request.user.has_perm("scm_moderation.see_queue"):
+    """What waits for a decision, the longest first: who has it, until when, and why this user may not decide."""
+    form = QueueForm(request.GET)
+    asked = form.asked()
+    waiting = waiting_for(request.user, asked=asked, number=form.page_number())
+    if not waiting and not asked and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
-    return _screen(request, "queue", _("Quality control"), waiting=waiting, scheduled=scheduled_for(request.user))
+    scheduled = [] if asked else scheduled_for(request.user, waiting)
+    return _screen(request, "queue", _("Quality control"), waiting=waiting, form=form, asked=asked, scheduled=scheduled)
 
 
 @require_safe
@@ -85,6 +90,7 @@ def _review_screen(
         is_scheduled=is_scheduled,
         may_cancel_schedule=request.user.has_perm("scm_moderation.decide"),
         is_waiting=is_waiting,
+        **(taking_context(page, round_, request.user) if is_waiting else {}),
         nobody_decides=is_waiting and not page.reviewers(),
         why_not=page.why_not_decide(request.user),
         obstacle=page.why_not_public(),

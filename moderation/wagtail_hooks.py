@@ -33,6 +33,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     labels = {
         "approve": _("Approved"),
         "schedule": _("Approved, with a time of publication"),
+        "take": _("Took or handed over"),
         "unschedule": _("Time of publication cancelled"),
         "withdraw": _("Withdrew"),
     }

@@ -35,6 +35,8 @@ class GatedPage(GatedMixin, Page):
 
     source_language = models.CharField(max_length=10, editable=False, default="")
 
+    rule_fields = ("source_language",)
+
     # The fields that the editor marks as needed for sending; ``missing`` judges them.
     needed_fields: ClassVar[tuple[str, ...]] = ()
 

@@ -69,7 +69,8 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
         )
 
 
-def _open_round(page: GatedMixin) -> QualityControl:
+def open_round(page: GatedMixin) -> QualityControl:
+    """The round that waits on ``page``, which is under lock. Raises ``NotDecidable`` where none does (any more)."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         raise NotDecidable(
@@ -108,7 +109,7 @@ def approve(
     happened.
     """
     page = locked_page(page_id)
-    round_ = _open_round(page)
+    round_ = open_round(page)
     _record(
         round_,
         decided_seal=seal,
@@ -147,7 +148,7 @@ def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[NewPoi
     Raises ``NotDecidable`` where this user may not, or no point is given; ``ContentChanged`` where it is not what was read.
     """
     page = locked_page(page_id)
-    round_ = _open_round(page)
+    round_ = open_round(page)
     points = [NewPoint(*point) for point in points if point[1].strip()]
     if not points:
         raise NotDecidable(_("Write at least one point to mend, so that it is clear what to do."))

@@ -74,5 +74,6 @@ def take_back(*, page_id: int, by: Any) -> None:
         )
     if not page.may_take_back(by):
         raise NotSendable(_("Only its group and the Secretariat can take it back."))
+    round_ = state.current_task_state.specific
     state.cancel(user=by)
-    emails.tell_reviewers_taken_back(page, by)
+    emails.tell_reviewers_taken_back(round_, page, by)

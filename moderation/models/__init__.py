@@ -2,6 +2,7 @@
 
 from .approval import Approval, Revocation
 from .page import Door, GatedMixin, Missing, Pair
+from .taking import Reminder, Taking
 from .task import Point, QualityControl, QualityControlTask
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "Point",
     "QualityControl",
     "QualityControlTask",
+    "Reminder",
     "Revocation",
+    "Taking",
 ]

@@ -102,6 +102,9 @@ class GatedMixin(_Base):
     sealed_fields: ClassVar[list[str]] = []
     permission_tester: ClassVar[type[PagePermissionTester]] = GatedPermissionTester
 
+    # Fields of the type itself that its two rules below read; the queue reads these of many pages at once.
+    rule_fields: ClassVar[tuple[str, ...]] = ()
+
     # The questions on a page in the language that it was written in.
     checklist: ClassVar[int] = CURRENT
 

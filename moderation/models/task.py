@@ -11,12 +11,23 @@ from wagtail.models import Page, Task, TaskState
 from ..choices import Answer, Verdict
 from ..locks import QualityControlLock
 from ..places import name_of_place
+from ..working_days import due_day_of_today
 
 
 class QualityControl(TaskState):
     """One round of quality control of one page: what was sent, what was decided on which content."""
 
     sent_seal = models.CharField(_("content hash when sent"), max_length=64, blank=True)
+    due_on = models.DateField(_("due on"), default=due_day_of_today)
+    taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who has it now; each taking is an event of its own."),
+    )
     decided_seal = models.CharField(_("content hash when decided"), max_length=64, blank=True)
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
     checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)

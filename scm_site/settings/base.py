@@ -171,6 +171,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Smart Cities Marketp
 # Without a worker, what a transaction left to do is done right after it.
 SCM_OUTBOX_WORKER = env.bool("SCM_OUTBOX_WORKER", default=False)
 
+# --- Quality control -----------------------------------------------------------------------------------------
+
+# The Secretariat decides within this many working days: those of Belgium, without the days listed here (2026-12-24, …).
+SCM_REVIEW_DAYS = env.int("SCM_REVIEW_DAYS", default=10)
+SCM_REMIND_DAYS_BEFORE = 2
+SCM_CLOSED_DAYS = env.list("SCM_CLOSED_DAYS", default=[])
+# What the worker looks at in each round, beside the mails: functions that take ``now``.
+SCM_WORKER_CHORES = ["moderation.actions.publish_due", "moderation.actions.remind_due"]
+
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
 
 WAGTAIL_FINISH_WORKFLOW_ACTION = "moderation.finish.publish_approved"
