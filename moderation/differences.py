@@ -1,4 +1,4 @@
-"""What changed since the last approved version, field by field and word by word."""
+"""What changed since the content of another day, field by field and word by word, and file by file."""
 
 import difflib
 import json
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, TextField
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,33 +16,84 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .content import ALWAYS_CONTENT, content_of
-from .models import Approval
 
-WORDS = re.compile(r"\S+|\n")
+WORDS = re.compile(r"\S+")
 LINK = re.compile(r"""<a\b[^>]*?\b(?:href|id)=["']([^"']*)["'][^>]*>(.*?)</a>""", re.DOTALL)
 HASH_SHOWN = 8
+# Of a longer stretch that stayed the same only its ends are shown.
+SAME_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Change:
-    """One changed field: its label and its runs, each ``same``, ``added`` or ``removed`` with its words."""
+    """One changed field: its label and its runs, each with its words.
+
+    A run is ``same``, ``added``, ``removed``, or ``skipped``: then it holds how many words stayed the same.
+    """
 
     label: str
     runs: list[tuple[str, str]]
 
 
-def changes_since(approval: Approval | None, draft: Page) -> list[Change]:
-    """The changes from what ``approval`` let pass to ``draft``; empty for a first version or an equal one."""
-    if approval is None:
-        return []
-    before, after = json.loads(approval.content), content_of(draft).data
-    found = []
+@dataclass(frozen=True)
+class FileChange:
+    """A file or picture that was ``added``, ``removed`` or ``changed``; SHA-256 before and after, or ``""``."""
+
+    kind: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed between two contents: texts that are read, facts about them, files and pictures."""
+
+    texts: list[Change]
+    facts: list[Change]
+    files: list[FileChange]
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.facts or self.files)
+
+
+def difference(content: str, draft: Page) -> Difference:
+    """What changed from ``content`` (canonical JSON as it was approved or returned) to ``draft``."""
+    before, after = json.loads(content), content_of(draft).data
+    texts, facts = [], []
     for name in (*draft.sealed_fields, *ALWAYS_CONTENT):
         old, new = before.get(name), after.get(name)
         if old != new:
             field = draft._meta.get_field(name)
-            found.append(Change(capfirst(str(field.verbose_name)), _runs(_words(field, old), _words(field, new))))
+            runs = _runs(_words(field, old), _words(field, new))
+            (texts if _is_text(field) else facts).append(Change(capfirst(str(field.verbose_name)), runs))
+    return Difference(texts, facts, _file_changes(before, after))
+
+
+def _is_text(field: Any) -> bool:
+    return isinstance(field, StreamField | CharField | TextField) and not getattr(field, "flatchoices", ())
+
+
+def _file_changes(before: Any, after: Any) -> list[FileChange]:
+    """By title: what has one on both sides and another hash was changed."""
+    old, new = dict(_files_in(before)), dict(_files_in(after))
+    found = []
+    for title in sorted({*old, *new}):
+        was, is_ = old.get(title, ""), new.get(title, "")
+        if was != is_:
+            found.append(FileChange("changed" if was and is_ else "added" if is_ else "removed", title, was, is_))
     return found
+
+
+def _files_in(value: Any) -> Iterator[tuple[str, str]]:
+    """Title and SHA-256 of each file, alternative text and SHA-256 of each picture, wherever they stand."""
+    if isinstance(value, dict) and "sha256" in value:
+        yield value["title"], value["sha256"]
+    elif isinstance(value, dict) and "picture" in value:
+        yield value["alt_text"] or str(_("picture without words")), value["picture"]
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _files_in(item)
 
 
 def _words(field: Any, value: Any) -> str:
@@ -88,16 +140,41 @@ def _text(value: Any) -> str:
 
 
 def _runs(old: str, new: str) -> list[tuple[str, str]]:
-    before, after = WORDS.findall(old), WORDS.findall(new)
+    """By lines first, so that a long text costs little, then by the words of the lines that differ."""
+    before, after = old.split("\n"), new.split("\n")
     runs: list[tuple[str, str]] = []
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            runs.append(("same", " ".join(before[start:end])))
+    for kind, start, end, other_start, other_end in _opcodes(before, after):
+        lines, other_lines = before[start:end], after[other_start:other_end]
+        if kind == "replace":
+            runs += _word_runs("\n".join(lines), "\n".join(other_lines))
+        else:
+            runs += [(kind, "\n".join(lines or other_lines))]
+    return [piece for run in runs for piece in _shortened(*run)]
+
+
+def _word_runs(old: str, new: str) -> Iterator[tuple[str, str]]:
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    for kind, start, end, other_start, other_end in _opcodes(before, after):
+        if kind == "same":
+            yield kind, " ".join(before[start:end])
             continue
         if start < end:
-            runs.append(("removed", " ".join(before[start:end])))
+            yield "removed", " ".join(before[start:end])
         if other_start < other_end:
-            runs.append(("added", " ".join(after[other_start:other_end])))
-    return runs
+            yield "added", " ".join(after[other_start:other_end])
+
+
+def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    names = {"equal": "same", "insert": "added", "delete": "removed"}
+    for kind, *bounds in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield (names.get(kind, kind), *bounds)
+
+
+def _shortened(kind: str, text: str) -> Iterator[tuple[str, str]]:
+    words = text.split(" ")
+    if kind != "same" or len(words) <= 2 * SAME_SHOWN:
+        yield kind, text
+        return
+    yield kind, " ".join(words[:SAME_SHOWN])
+    yield "skipped", str(len(words) - 2 * SAME_SHOWN)
+    yield kind, " ".join(words[-SAME_SHOWN:])

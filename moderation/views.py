@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +18,7 @@ from wagtail.models import Page
 from . import actions
 from .content import content_of
 from .days import day_and_time
-from .differences import changes_since
+from .differences import Difference, difference
 from .models import GatedMixin, Point
 from .points import points_since_approval
 from .queue import scheduled_for, waiting_for
@@ -80,6 +82,7 @@ def _review_screen(
     is_scheduled = bool(round_ and round_.publish_at)
     is_waiting = page.workflow_in_progress and not is_scheduled
     compared_with = page.approval or (withdrawal and withdrawal.approval)
+    returns = _returns(page, draft_page)
     return _screen(
         request,
         "review",
@@ -100,14 +103,14 @@ def _review_screen(
         approval=page.approval,
         withdrawal=withdrawal,
         compared_with=compared_with,
-        changes=changes_since(compared_with, draft_page),
+        differences=_differences(compared_with, returns, draft_page),
         pairs=page.pairs(),
         languages=(page.source_page().locale.language_code, page.locale.language_code),
         doors=page.doors(request.user),
         may_return=not page.why_not_decide(request.user) or request.user.is_superuser,
         approve_form=approve_form or _approve_form(request, page, initial=seal),
         return_form=return_form or ReturnForm(initial=seal, places=draft_page.places()),
-        returns=_returns(page, draft_page),
+        returns=returns,
     )
 
 
@@ -123,14 +126,31 @@ def _returns(page: GatedMixin, draft_page: GatedMixin) -> list[tuple[Any, list[t
     return [(round_, [(point, point.sentence(draft_page)) for point in group]) for round_, group in points][::-1]
 
 
+def _differences(approval: Any, returns: list[Any], draft_page: GatedMixin) -> list[tuple[str, Difference]]:
+    """What changed since the version that passed, then since the last return, each under its name."""
+    found = []
+    if approval:
+        name = (
+            _("Since version %(version)s, which was withdrawn")
+            if approval.is_revoked()
+            else _("Since version %(version)s, which is public")
+        )
+        found.append((name % {"version": approval.version}, difference(approval.content, draft_page)))
+    if returns and (content := returns[0][0].returned_content):
+        day = date_format(localtime(returns[0][0].finished_at))
+        found.append((_("Since the return of %(day)s") % {"day": day}, difference(content, draft_page)))
+    return found
+
+
 @require_safe
 @xframe_options_sameorigin
 def draft(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The draft as visitors will see it, for the frame of the review screen."""
+    """The draft as visitors will see it; in the frame of the review screen without header and footer."""
     page = _page(page_id)
     if not (page.may_review(request.user) or page.may_see_draft(request.user)):
         raise PermissionDenied
-    return page.draft().make_preview_request(original_request=request)
+    attributes = {"shows_page_alone": "alone" in request.GET}
+    return page.draft().make_preview_request(original_request=request, extra_request_attrs=attributes)
 
 
 @require_POST

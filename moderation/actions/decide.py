@@ -152,7 +152,13 @@ def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[NewPoi
     points = [NewPoint(*point) for point in points if point[1].strip()]
     if not points:
         raise NotDecidable(_("Write at least one point to mend, so that it is clear what to do."))
-    _record(round_, decided_seal=seal, verdict=Verdict.CHANGES_NEEDED, checklist_version=page.checklist_version())
+    _record(
+        round_,
+        decided_seal=seal,
+        returned_content=content_of(page.draft()).canonical,
+        verdict=Verdict.CHANGES_NEEDED,
+        checklist_version=page.checklist_version(),
+    )
     check_decision(round_, page, by)
     Point.objects.bulk_create(
         Point(quality_control=round_, field=place, text=text.strip(), is_mandatory=is_mandatory)

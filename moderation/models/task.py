@@ -29,6 +29,8 @@ class QualityControl(TaskState):
         help_text=_("Who has it now; each taking is an event of its own."),
     )
     decided_seal = models.CharField(_("content hash when decided"), max_length=64, blank=True)
+    # Kept where it was returned, to show what was mended: a draft that is saved again can overwrite its revision.
+    returned_content = models.TextField(_("content when returned"), blank=True, default="")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
     checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict)

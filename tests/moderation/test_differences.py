@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from focusgroups.models import Theme
-from moderation.differences import changes_since
+from moderation.actions import return_to_group
+from moderation.content import content_of
+from moderation.differences import FileChange, difference
+from moderation.models import QualityControl
 from outcomes.models import OutcomePage
 from tests import stories
 from tests.factories import PersonFactory
@@ -22,11 +26,13 @@ def outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
 
 
 def changes(page: OutcomePage) -> dict[str, list[tuple[str, str]]]:
+    found = since_approval(page)
+    return {change.label: [run for run in change.runs if run[0] != "same"] for change in [*found.texts, *found.facts]}
+
+
+def since_approval(page: OutcomePage) -> Any:
     page = fresh(page)
-    return {
-        change.label: [run for run in change.runs if run[0] != "same"]
-        for change in changes_since(page.approval, page.draft())
-    }
+    return difference(page.approval.content, page.draft())
 
 
 def test_another_address_behind_the_same_words_is_seen(outcome: OutcomePage, chair: Any) -> None:
@@ -65,3 +71,75 @@ def test_another_file_under_the_same_title_is_seen(outcome: OutcomePage, chair: 
 
     assert ("added", f"({other.sha256[:8]})") in runs
     assert ("removed", "yes") in runs
+
+
+def test_files_are_added_removed_and_changed_with_their_hashes(outcome: OutcomePage, chair: Any) -> None:
+    before = outcome.files[0].value["document"]
+    same_title, new = stories.upload(chair, content=stories.PDF + b"another"), stories.upload(chair)
+    new.title = "Annex"
+    new.save()
+
+    def files(*documents: Any) -> list[tuple[str, dict[str, Any]]]:
+        return [("file", {"document": document, "language": "en", "accessible": True}) for document in documents]
+
+    stories.edit(outcome, chair, files=files(same_title, new))
+    changed = since_approval(outcome).files
+    stories.edit(fresh(outcome), chair, files=[])
+    removed = since_approval(outcome).files
+
+    assert changed == [
+        FileChange("added", "Annex", "", new.sha256),
+        FileChange("changed", "Playbook", before.sha256, same_title.sha256),
+    ]
+    assert removed == [FileChange("removed", "Playbook", before.sha256, "")]
+
+
+def test_of_a_long_text_only_what_stands_around_the_change_is_shown(outcome: OutcomePage, chair: Any) -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    stories.edit(outcome, chair, abstract=words)
+    before = fresh(outcome).draft()
+    stories.edit(fresh(outcome), chair, abstract=words.replace("word200", "changed"))
+
+    [change] = difference(content_of(before).canonical, fresh(outcome).draft()).texts
+
+    assert ("removed", "word200") in change.runs
+    assert [text for kind, text in change.runs if kind == "skipped"] == ["120", "119"]
+
+
+def test_texts_stand_apart_from_what_is_known_about_them(outcome: OutcomePage, chair: Any) -> None:
+    stories.edit(outcome, chair, abstract="Four models.", licence="CC0-1.0")
+
+    found = since_approval(outcome)
+
+    assert [change.label for change in found.texts] == ["Abstract"]
+    assert [change.label for change in found.facts] == ["Licence"]
+
+
+def test_after_a_return_the_review_offers_what_was_mended_since(
+    outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.edit(outcome, chair, abstract="Four models, compared.")
+    seal = stories.send(outcome, chair)
+    return_to_group(page_id=outcome.pk, by=secretariat, seal=seal, points=[("", "A wish.", False)])
+    stories.edit(fresh(outcome), chair, abstract="Four models, compared well.")
+    stories.send(outcome, chair)
+
+    html = signed_in(secretariat).get(reverse("moderation:review", args=[outcome.pk])).content.decode()
+
+    assert html.index("Since version 1.0, which is public") < html.index("Since the return of")
+    assert "compared well." in html.partition("Since the return of")[2].partition("</details>")[0]
+    assert QualityControl.objects.exclude(returned_content="").count() == 1
+
+
+def test_the_frame_shows_the_page_alone_and_the_link_all_of_it(
+    outcome: OutcomePage, secretariat: Any, signed_in: Any
+) -> None:
+    address = reverse("moderation:draft", args=[outcome.pk])
+
+    alone = signed_in(secretariat).get(address + "?alone").content.decode()
+    whole = signed_in(secretariat).get(address).content.decode()
+
+    assert "ecl-site-header" not in alone
+    assert "ecl-site-footer" not in alone
+    assert outcome.title in alone
+    assert "ecl-site-header" in whole

@@ -229,7 +229,7 @@ def test_what_changed_is_compared_with_the_version_that_was_withdrawn(
 
     html = signed_in(secretariat).get(review(withdrawn)).content.decode()
 
-    assert "Compared with version 1.0, which was withdrawn:" in html
+    assert "Since version 1.0, which was withdrawn" in html
     assert "<del>" in html
 
 
