@@ -34,3 +34,16 @@ class ReminderStep(models.TextChoices):
 
     SOON = "soon", _("due soon")
     OVERDUE = "overdue", _("overdue")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why something is taken off the site, in words that stand in every language."""
+
+    ERRORS = "errors", _("Its content is wrong")
+    RIGHTS = "rights", _("The rights to a part of it are not clear")
+    PERSONAL_DATA = "personal_data", _("It shows personal data without consent")
+    REPLACED = "replaced", _("Something else replaces it")
+    OUT_OF_DATE = "out_of_date", _("It is out of date")
+    AUTHORS_ASK = "authors_ask", _("Its authors asked for it")
+    BY_MISTAKE = "by_mistake", _("It was published by mistake")
+    OTHER = "other", _("Another reason")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
 
-from .choices import ReminderStep
+from .choices import ReminderStep, WithdrawalReason
 from .models import GatedMixin, QualityControl
 
 
@@ -87,5 +87,5 @@ def tell_unscheduled(page: GatedMixin, round_: QualityControl, reason: str) -> N
     _post(page, list(users.values()), "unscheduled", reason=reason)
 
 
-def tell_authors_withdrawn(page: GatedMixin, reason: str) -> None:
-    _post(page, page.authors(), "withdrawn", reason=reason)
+def tell_authors_withdrawn(page: GatedMixin, kind: str, reason: str) -> None:
+    _post(page, page.authors(), "withdrawn", kind=WithdrawalReason(kind), reason=reason)

@@ -87,13 +87,3 @@ class ReturnForm(forms.Form):
 
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
         return [(self[f"field_{n}"], self[f"text_{n}"], self[f"wish_{n}"]) for n in range(1, self.rows_shown + 1)]
-
-
-class WithdrawForm(forms.Form):
-    """Why something is taken off the site; its reference shows the reason for good."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Readers of every language see it in place of the page. Write it in the page's own language."),
-    )

@@ -23,9 +23,10 @@ from .models import GatedMixin, Point
 from .points import points_since_approval
 from .queue import scheduled_for, waiting_for
 from .queue_forms import QueueForm
-from .screen_forms import ApproveForm, ReturnForm, WithdrawForm
+from .screen_forms import ApproveForm, ReturnForm
 from .standing import standing_of
 from .views_of_takings import taking_context
+from .withdrawal_form import WithdrawForm
 
 
 def _page(page_id: int) -> GatedMixin:
@@ -232,11 +233,17 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _page(page_id)
     if not page.may_withdraw(request.user):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, page=page)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(page_id=page.pk, by=request.user, reason=form.cleaned_data["reason"])
-        except actions.NotPublic as refusal:
+            actions.withdraw(
+                page_id=page.pk,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                kind=form.cleaned_data["kind"],
+                replacement=form.work_of_replacement(),
+            )
+        except (actions.NotPublic, actions.NoReplacement) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("“%(title)s” is withdrawn; its addresses say so.") % {"title": page.title})

@@ -7,12 +7,13 @@ from .remind import remind_due
 from .schedule import cancel_schedule, publish_due
 from .send import Incomplete, NotSendable, send_to_quality_control, take_back
 from .take import hand_over, take
-from .withdraw import NotPublic, withdraw
+from .withdraw import NoReplacement, NotPublic, withdraw
 
 __all__ = [
     "ContentChanged",
     "Incomplete",
     "NewPoint",
+    "NoReplacement",
     "NotDecidable",
     "NotPublic",
     "NotSendable",

@@ -1,5 +1,6 @@
 """Take what is public off the site: the Secretariat's verb."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from .. import emails
+from ..choices import WithdrawalReason
 from ..models import Approval, GatedMixin, Revocation
 from ..querysets import locked_page
 
@@ -19,41 +21,60 @@ class NotPublic(Exception):
     """Only what is public can be withdrawn."""
 
 
+class NoReplacement(ValueError):
+    """What replaces it is another work of its kind, and public."""
+
+
 @transaction.atomic
-def withdraw(*, page_id: int, by: Any, reason: str) -> None:
+def withdraw(
+    *,
+    page_id: int,
+    by: Any,
+    reason: str,
+    kind: str = WithdrawalReason.OTHER,
+    replacement: uuid.UUID | None = None,
+) -> None:
     """Take a work off the site in every language: approvals revoked, pages down, files private.
 
     Called for the page in the source language takes its translations along, and what stands under it; for a
-    translation, that language alone. Raises ``PermissionDenied`` where the user may not, ``NotPublic`` where it is not
-    live, ``ValueError`` without a reason.
+    translation, that language alone. ``kind`` is a reason of the list, ``reason`` a sentence for the public,
+    ``replacement`` the work that takes its place. Raises ``PermissionDenied`` where the user may not, ``NotPublic``
+    where it is not live, ``ValueError`` without a reason of the list and a sentence, ``NoReplacement``.
     """
     page = locked_page(page_id)
     if not page.may_withdraw(by):
         raise PermissionDenied(_("Only the Secretariat withdraws what was published."))
     if not page.live:
         raise NotPublic(_("This page is not public, so there is nothing to withdraw."))
-    if not reason.strip():
+    if not reason.strip() or kind not in WithdrawalReason.values:
         raise ValueError(_("Say why it is withdrawn: its reference shows the reason for good."))
+    if replacement and (replacement == page.translation_key or not _is_public(type(page), replacement)):
+        raise NoReplacement(_("Choose another one that is public, or none."))
     versions = language_versions(page)
     for version in versions:
-        _take_down(version, reason, by)
+        _take_down(version, by, kind=kind, reason=reason, replacement=replacement)
     page.withdrawn(reason, by)
-    emails.tell_authors_withdrawn(page, reason)
+    emails.tell_authors_withdrawn(page, kind, reason)
     if page.is_source():
         for below in _public_sources_under(versions):
-            withdraw(page_id=below.pk, by=by, reason=reason)
+            withdraw(page_id=below.pk, by=by, reason=reason, kind=kind)
 
 
-def _take_down(page: GatedMixin, reason: str, by: Any) -> None:
+def _is_public(model: type[GatedMixin], work: uuid.UUID) -> bool:
+    return any(page.is_source() for page in model._default_manager.filter(translation_key=work, live=True))
+
+
+def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
     for approval in Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force():
-        Revocation.objects.create(approval=approval, reason=reason, by=by)
+        Revocation.objects.create(approval=approval, by=by, **why)
     if page.live:
         # The page's permission tester lets nobody unpublish by hand; this verb has asked its own question.
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     state = page.current_workflow_state
     if state:
         state.cancel(user=by)
-    log(page, "moderation.withdraw", user=by, data={"reason": reason})
+    replacement = why["replacement"] and str(why["replacement"])
+    log(page, "moderation.withdraw", user=by, data={**why, "replacement": replacement})
 
 
 def language_versions(page: GatedMixin) -> list[GatedMixin]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import File, Picture
 
-from ..choices import Verdict
+from ..choices import Verdict, WithdrawalReason
 
 
 class Immutable(Exception):
@@ -109,7 +109,13 @@ class Revocation(EventModel):
     """The end of an approval before a newer one: the page was withdrawn."""
 
     approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="revocation")
+    kind = models.CharField(
+        _("kind of reason"), max_length=20, choices=WithdrawalReason.choices, default=WithdrawalReason.OTHER
+    )
     reason = models.TextField(_("reason"))
+    replacement = models.UUIDField(
+        _("replacement"), null=True, blank=True, help_text=_("The translation key of the page that replaces it.")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revoked_at = models.DateTimeField(auto_now_add=True)
 

@@ -68,7 +68,12 @@ def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusG
             let_pass(page, reviewer)
     if state == "withdrawn":
         with clock.on(finished_on + SIX_WEEKS):
-            withdraw(page_id=page.pk, by=reviewer, reason=outcome["withdrawn_reason"])
+            withdraw(
+                page_id=page.pk,
+                by=reviewer,
+                reason=outcome["withdrawn_reason"],
+                kind=outcome["withdrawn_kind_of_reason"],
+            )
 
 
 def file_value(

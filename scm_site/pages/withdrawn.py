@@ -13,14 +13,16 @@ from focusgroups.models import (
     FocusGroup,
     FocusGroupPage,
     MaterialPage,
+    Person,
     TermsOfReferencePage,
     WorkProgrammePage,
 )
 from moderation.models import Approval, Revocation
 from outcomes.models import Outcome, OutcomePage
+from search.public import public_works
 
 from ..models import HomePage
-from .languages import reader_language
+from .languages import other_language, reader_language, work_url
 from .navigation import navigation
 
 # What an address of a page is made of; anything may be asked for, and not all of it can be asked of a database.
@@ -31,8 +33,6 @@ KINDS: dict[type[Page], Any] = {
     TermsOfReferencePage: _("Withdrawn Terms of Reference"),
     OutcomePage: _("Withdrawn outcome"),
 }
-# The records that bear a reference.
-RECORDS: dict[type[Page], Any] = {FocusGroupPage: FocusGroup, OutcomePage: Outcome}
 
 
 def withdrawn_work(path: str) -> dict[str, Any] | None:
@@ -53,7 +53,7 @@ def withdrawn_work(path: str) -> dict[str, Any] | None:
     if own is None:
         return None
     revocation = _end(own) or _end(approvals.get(group, []))
-    return _tombstone(page.specific_class, own, revocation) if revocation else None
+    return _tombstone(page.specific_class, own, revocation, group) if revocation else None
 
 
 def _page_at(rest: str) -> Page | None:
@@ -80,22 +80,52 @@ def _end(approvals: list[Approval]) -> Revocation | None:
     return getattr(of_source[-1], "revocation", None) if of_source else None
 
 
-def _tombstone(model: type[Page], approvals: list[Approval], revocation: Revocation) -> dict[str, Any]:
+def _tombstone(
+    model: type[Page], approvals: list[Approval], revocation: Revocation, group_work: uuid.UUID
+) -> dict[str, Any]:
     """The title is the one that was approved last, in the reader's language, else in its own: a draft after the
     withdrawal may say anything.
     """
     language = reader_language()
     newest = {approval.language: approval for approval in approvals}
     shown = newest.get(language) or newest[approvals[0].language]
-    record = RECORDS[model].objects.filter(work=shown.work).first() if model in RECORDS else None
+    group = FocusGroup.objects.get(work=group_work)
+    content = json.loads(shown.content)
     outcomes = navigation(language).outcomes
     return {
         "section": outcomes.url if outcomes and model is OutcomePage else "",
         "kind": KINDS[model],
-        "title": json.loads(shown.content)["title"],
+        "title": content["title"],
         "lang": "" if shown.language == language else shown.language,
-        "reference": record.reference if record else "",
+        "reference": _reference(model, shown.work, group),
+        "group": group,
+        "authors": _authors(content, "" if model is FocusGroupPage else group.name),
+        "version": shown.version,
+        "approved_at": shown.approved_at,
         "withdrawn_at": revocation.revoked_at,
+        "kind_of_reason": revocation.get_kind_display(),
         "reason": revocation.reason,
         "reason_lang": "" if approvals[0].language == language else approvals[0].language,
+        "replacement": _replacement(model, revocation),
     }
+
+
+def _reference(model: type[Page], work: uuid.UUID, group: FocusGroup) -> str:
+    if model is OutcomePage:
+        return Outcome.objects.values_list("reference", flat=True).get(work=work)
+    return group.reference if model is FocusGroupPage else ""
+
+
+def _authors(content: dict[str, Any], group: str) -> list[str]:
+    """Who is named as author of what was approved, as far as they consent today, and the group."""
+    people = Person.objects.filter(pk__in=content["people"]) if "people" in content else []
+    return [*sorted(person.name for person in people if person.is_named()), *filter(None, [group])]
+
+
+def _replacement(model: type[Page], revocation: Revocation) -> dict[str, str] | None:
+    """What takes its place, while that is public itself."""
+    if revocation.replacement is None:
+        return None
+    pages = model.objects.filter(translation_key=revocation.replacement)
+    page = public_works(pages, reader_language()).select_related("locale").first()
+    return page and {"title": page.title, "url": work_url(page), "lang": other_language(page)}

@@ -343,6 +343,7 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
     number = re.search(r"/pages/(\d+)/", href).group(1)
     secretariat.goes_to(f"/admin/quality-control/{number}/")
     secretariat.follows("Withdraw what is public")
+    secretariat.page.locator("#id_kind").select_option("errors")
     secretariat.page.locator("#id_reason").fill("A cost figure was wrong.")
     secretariat.takes_picture("withdraw", "main h1", "main form")
     secretariat.page.get_by_role("button", name="Withdraw").click()
@@ -352,4 +353,5 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
         response = visitor.goes_to(f"/{language}/{OUTCOME_PATH}")
         assert response.status == 410
         visitor.sees("A cost figure was wrong.")
+        visitor.sees(OUTCOME)
     assert visitor.goes_to(file_path).status == 404

@@ -1,15 +1,22 @@
 """What was withdrawn says so at its addresses, in every language; what was never public does not."""
 
+import re
+import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from moderation.actions import approve, withdraw
+from focusgroups.models import Person
+from moderation.actions import NoReplacement, approve, withdraw
+from moderation.choices import WithdrawalReason
 from scm_site.pages.languages import work_url
 from tests import stories
+from tests.factories import PersonFactory
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.segments import segments_of
 
@@ -185,6 +192,90 @@ def test_a_tombstone_asks_as_often_after_many_versions_as_after_one(
         publish(f"Another {number}")
 
     assert queries(work_url(page, "fr")) == once <= 10
+
+
+def tombstone(page: Any, language: str = "en") -> str:
+    answer = re.sub(r"\s+", " ", Client().get(work_url(page, language)).content.decode())
+    return answer.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_tombstone_cites_what_was_public_and_names_its_authors_only_with_consent(
+    publish: Any, public_group: Any, secretariat: Any
+) -> None:
+    named = PersonFactory(name="Ines Named", consent_given_at=timezone.now())
+    page = publish("A playbook", people=[named, PersonFactory(name="Nobody Namedhere")])
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    work = f"<cite>A playbook</cite>. Version 1.0, {day}. Smart Cities Marketplace, {page.record.reference}."
+
+    assert f"Ines Named, {public_group.name}: {work}" in tombstone(page)
+    assert "Namedhere" not in tombstone(page)
+
+    Person.objects.filter(pk=named.pk).update(consent_withdrawn_at=timezone.now())
+
+    assert f"{public_group.name}: {work}" in tombstone(page)
+    assert "Ines" not in tombstone(page)
+
+
+def test_the_reason_of_the_list_stands_in_the_language_of_the_reader(publish: Any, secretariat: Any) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON, kind=WithdrawalReason.RIGHTS)
+
+    assert "The rights to a part of it are not clear." in tombstone(page)
+    with translation.override("de"):
+        assert str(WithdrawalReason.RIGHTS.label) in tombstone(page, "de")
+    reference = Client().get(f"/id/{page.record.reference}/")
+    assert (reference.status_code, "The rights to a part of it" in reference.content.decode()) == (410, True)
+
+
+def test_the_tombstone_leads_to_what_replaces_it_while_that_is_public(publish: Any, secretariat: Any) -> None:
+    page, better = publish("A playbook"), publish("A better playbook")
+    work = better.translation_key
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON, kind=WithdrawalReason.REPLACED, replacement=work)
+
+    assert f'<a href="{work_url(better, "en")}" class="ecl-link">A better playbook</a>' in tombstone(page)
+    assert 'lang="en">A better playbook</a>' in tombstone(page, "fr")
+
+    withdraw(page_id=better.pk, by=secretariat, reason=REASON)
+
+    assert "A better playbook" not in tombstone(page)
+
+
+@pytest.mark.parametrize("which", ["itself", "a draft", "a group", "nothing"])
+def test_only_another_public_work_of_its_kind_replaces_it(
+    publish: Any, public_group: Any, chair: Any, secretariat: Any, which: str
+) -> None:
+    page = publish("A playbook")
+    others = {
+        "itself": page.translation_key,
+        "a draft": stories.draft_outcome(public_group, chair, title="A draft").translation_key,
+        "a group": public_group.work,
+        "nothing": uuid.uuid4(),
+    }
+
+    with pytest.raises(NoReplacement):
+        withdraw(page_id=page.pk, by=secretariat, reason=REASON, replacement=others[which])
+
+    assert Client().get(work_url(page, "en")).status_code == 200
+
+
+def test_the_secretariat_chooses_reason_and_replacement_on_the_screen(
+    publish: Any, secretariat: Any, signed_in: Any, logged: Any
+) -> None:
+    page, better = publish("A playbook"), publish("A better playbook")
+    client, address = signed_in(secretariat), f"/admin/quality-control/{page.pk}/withdraw/"
+    refused = client.post(address, {"kind": "", "reason": REASON, "replacement": page.pk})
+    assert refused.context["form"].errors.keys() == {"kind", "replacement"}
+
+    client.post(address, {"kind": "replaced", "reason": REASON, "replacement": better.pk})
+
+    assert "Something else replaces it." in tombstone(page)
+    assert "A better playbook" in tombstone(page)
+    assert logged("moderation.withdraw").data == {
+        "kind": "replaced",
+        "reason": REASON,
+        "replacement": str(better.translation_key),
+    }
 
 
 def queries(address: str) -> int:
