@@ -32,6 +32,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<slug:reference>/", views.resolve_reference, name="reference"),
+    path("id/<slug:reference>/quality-control/", views.to_quality_control, name="to_quality_control"),
+    path("id/<slug:reference>/quality-control.json", views.quality_control_json, name="quality_control_json"),
     path("healthz/", healthz, name="healthz"),
 ]
 
@@ -47,6 +49,7 @@ if settings.SCM_DEMO:
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
+    path("id/<slug:reference>/quality-control/", views.quality_control_record, name="quality_control"),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
     path("", include(wagtail_urls)),
 )

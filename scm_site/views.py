@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.translation import get_language_from_request
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from wagtail.views import serve
@@ -14,6 +16,7 @@ from search.query import PAGE_SIZE
 from search.query import search as find
 
 from .fallback import find_page
+from .pages import quality_control
 from .pages.facets import address as query_of
 from .pages.facets import paging
 from .pages.languages import reader_language, work_url
@@ -48,6 +51,35 @@ def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
         # The address of a draft tells its title, so nothing is said of it.
         raise Http404
     return render(request, "withdrawn.html", gone, status=410)
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def to_quality_control(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lead from the stable address of a record to the record in the browser's language."""
+    with override(get_language_from_request(request)):
+        return redirect(reverse("quality_control", args=[reference]))
+
+
+def _record_or_404(reference: str) -> list[quality_control.Work]:
+    works = quality_control.record_of(reference)
+    if not works:
+        raise Http404
+    return works
+
+
+@require_safe
+def quality_control_record(request: HttpRequest, reference: str) -> HttpResponse:
+    """When the works of a reference were checked, by which questions, with which result (N7)."""
+    context = quality_control.context_for(reference, _record_or_404(reference))
+    return render(request, "scm_site/quality_control.html", context)
+
+
+@require_safe
+def quality_control_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same for programs; its words are in the site's own language, whoever asks."""
+    with override(settings.LANGUAGE_CODE):
+        return JsonResponse(quality_control.as_json(reference, _record_or_404(reference)))
 
 
 @require_safe

@@ -24,6 +24,7 @@ def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
     index = navigation(reader_language()).focus_groups
     return {
         "group": group,
+        "control_reference": group.reference,
         "reference_url": reverse("reference", args=[group.reference]),
         "members": list(group.current_members()),
         "is_forming": group.state == State.FORMING,

@@ -54,6 +54,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         # It stands under its group, and belongs to the outcomes for a reader.
         "section": _index_url(),
         "record": record,
+        "control_reference": record.reference if record else "",
         "group": group,
         "group_page": group_page_of(page),
         "format": format_name(page.format, page.format_other),

@@ -24,6 +24,7 @@ from search.public import public_works
 from ..models import HomePage
 from .languages import other_language, reader_language, work_url
 from .navigation import navigation
+from .quality_control import ANCHORS
 
 # What an address of a page is made of; anything may be asked for, and not all of it can be asked of a database.
 ADDRESS = re.compile(r"[\w/-]+")
@@ -90,6 +91,7 @@ def _tombstone(
     newest = {approval.language: approval for approval in approvals}
     shown = newest.get(language) or newest[approvals[0].language]
     group = FocusGroup.objects.get(work=group_work)
+    reference = _reference(model, shown.work, group)
     content = json.loads(shown.content)
     outcomes = navigation(language).outcomes
     return {
@@ -97,8 +99,10 @@ def _tombstone(
         "kind": KINDS[model],
         "title": content["title"],
         "lang": "" if shown.language == language else shown.language,
-        "reference": _reference(model, shown.work, group),
+        "reference": reference,
         "group": group,
+        "control_reference": reference or group.reference,
+        "control_part": ANCHORS[model],
         "authors": _authors(content, "" if model is FocusGroupPage else group.name),
         "version": shown.version,
         "approved_at": shown.approved_at,

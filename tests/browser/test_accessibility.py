@@ -94,6 +94,17 @@ def test_a_public_page_breaks_no_rule_of_accessibility(somebody: Any, path: str)
     assert judged(visitor, path) == []
 
 
+@pytest.mark.parametrize("path", [OUTCOME, f"{GROUP}work-programme/"])
+def test_the_record_of_quality_control_breaks_no_rule_of_accessibility(somebody: Any, path: str) -> None:
+    visitor = somebody()
+    visitor.goes_to(f"/fr/{path}")
+
+    visitor.page.locator("main a[href*='/quality-control/']").first.click()
+
+    assert "/fr/id/" in visitor.page.url
+    assert judged(visitor, visitor.page.url) == []
+
+
 def test_a_public_page_reads_without_javascript(somebody: Any) -> None:
     visitor = somebody(java_script_enabled=False)
 

@@ -41,11 +41,13 @@ def addresses() -> list[str]:
         if pages.is_known(page) and (not isinstance(page, GatedPage) or page.is_source()):
             works.setdefault(page.translation_key, page)
     withdrawn = Outcome.objects.exclude(withdrawn_at=None).get()
+    references = [withdrawn.reference, withdrawn.group.reference]
     gone = Page.objects.filter(translation_key=withdrawn.work).first()
     return [
         *(work_url(page, language) for page in [*works.values(), gone] for language in LANGUAGES),
         *(f"/{language}/{path}" for path in BESIDE_THE_PAGES for language in LANGUAGES),
         f"/id/{withdrawn.reference}/",
+        *(f"/{language}/id/{reference}/quality-control/" for reference in references for language in LANGUAGES),
         "/demo/mails/",
         f"/demo/mails/?to={Message.objects.first().to}",
     ]

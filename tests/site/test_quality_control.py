@@ -1,0 +1,179 @@
+"""The public record of quality control (N7): what was checked, when, by which questions, and never by whom."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from moderation.actions import withdraw
+from moderation.models import Approval
+from scm_site.pages.languages import work_url
+from tests import stories
+from tests.site.test_withdrawn import in_french
+
+
+def record(reference: str, language: str = "en") -> str:
+    response = Client().get(f"/{language}/id/{reference}/quality-control/")
+    assert response.status_code == 200
+    assert not response.cookies
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def for_programs(reference: str) -> dict[str, Any]:
+    return Client().get(f"/id/{reference}/quality-control.json", headers={"accept-language": "de"}).json()
+
+
+def new_version(page: Any, chair: Any, reviewer: Any, **values: Any) -> None:
+    stories.edit(type(page).objects.get(pk=page.pk), chair, **values)
+    stories.pass_quality_control(page, sender=chair, reviewer=reviewer)
+
+
+def test_a_record_tells_of_every_version_in_every_language(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    in_french(page, secretariat, french_translator, french_reviewer)
+    new_version(page, chair, secretariat, abstract="Corrected.")
+
+    html = record(page.record.reference)
+
+    for heading in ("Version 1.1, English", "Version 1.0, English", "Version 1.0, French"):
+        assert heading in html
+    assert html.count("This version is public") == 2
+    assert html.count("Replaced by a newer version") == 1
+    assert "It is what was agreed in the work programme. <strong>Yes</strong>" in html
+    assert "It says all that the source says, and nothing else. <strong>Yes</strong>" in html
+
+
+def test_its_answer_for_programs_says_the_same_in_codes(
+    publish: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    in_french(page, secretariat, french_translator, french_reviewer)
+
+    answer = for_programs(page.record.reference)
+
+    (work,) = answer["works"]
+    french, english = work["checks"]
+    approval = Approval.objects.get(work=page.translation_key, language="en")
+    assert (work["type"], work["title"], work["is_public"]) == ("outcomepage", "A playbook", True)
+    assert (french["language"], french["translates_version"]) == ("fr", "1.0")
+    assert english | {"answers": []} == {
+        "version": "1.0",
+        "language": "en",
+        "translates_version": None,
+        "checked_at": approval.approved_at.isoformat(),
+        "checklist_version": 1,
+        "answers": [],
+        "result": "ready",
+        "content_sha256": approval.seal,
+        "in_force": True,
+        "withdrawn_at": None,
+    }
+    question = {"question": "It is what was agreed in the work programme.", "mandatory": True, "yes": True}
+    assert english["answers"][0] == question
+
+
+def test_a_record_names_nobody(publish: Any, chair: Any, secretariat: Any) -> None:
+    secretariat.first_name, secretariat.last_name = "Vera", "Zimmerling"
+    secretariat.save()
+    page = publish("A playbook")
+
+    told = record(page.record.reference) + str(for_programs(page.record.reference))
+
+    for name in ("Zimmerling", chair.email, chair.last_name):
+        assert not name or name not in told
+
+
+def test_a_group_has_one_record_with_its_terms_and_its_work_programme(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
+
+    html = record(public_group.reference)
+
+    for anchor in ("focus-group", "terms-of-reference", "work-programme"):
+        assert f'id="{anchor}"' in html
+        assert f'id="{anchor}-1.0-en"' in html
+    link = f'href="/en/id/{public_group.reference}/quality-control/#terms-of-reference"'
+    assert link in Client().get(work_url(terms, "en")).content.decode()
+
+
+def test_the_page_leads_to_its_record_visibly_and_in_its_head(publish: Any, public_group: Any) -> None:
+    page = publish("A playbook")
+
+    for public, reference in (
+        (page, page.record.reference),
+        (stories.page_of(public_group), public_group.reference),
+    ):
+        html = Client().get(work_url(public, "fr")).content.decode()
+        assert f'href="/fr/id/{reference}/quality-control/' in html.partition("<main")[2]
+        assert f'type="application/json" href="/id/{reference}/quality-control.json"' in html.partition("</head>")[0]
+
+
+def test_its_stable_address_leads_to_the_readers_language(publish: Any) -> None:
+    reference = publish("A playbook").record.reference
+
+    response = Client().get(f"/id/{reference}/quality-control/", headers={"accept-language": "de"})
+
+    assert response.headers["Location"] == f"/de/id/{reference}/quality-control/"
+    assert response.headers["Vary"] == "Accept-Language"
+
+
+def test_the_record_of_a_withdrawn_work_stays(publish: Any, secretariat: Any) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason="Vera Zimmerling found a wrong figure.")
+
+    html = record(page.record.reference)
+
+    assert "It is not public at the moment." in html
+    assert "Withdrawn on" in html
+    assert "Zimmerling" not in html
+    assert f"/id/{page.record.reference}/quality-control/#outcome" in Client().get(page.url).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/id/{}/quality-control/", "/id/{}/quality-control.json"])
+def test_what_was_never_public_has_no_record(group: Any, chair: Any, address: str) -> None:
+    draft = stories.draft_outcome(group, chair)
+
+    for reference in (draft.record.reference, group.reference, "SCM-FG-1999-01"):
+        assert Client().get(address.format(reference)).status_code == 404
+
+
+def test_a_draft_beside_what_is_public_is_not_told(publish: Any, public_group: Any, chair: Any) -> None:
+    page = publish("A playbook")
+    stories.edit(page, chair, title="A secret title")
+
+    assert "A secret title" not in record(page.record.reference)
+    assert "work-programme" not in record(public_group.reference).partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_restricted_work_has_no_record_for_everybody(publish: Any) -> None:
+    page = publish("A playbook")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(Group.objects.create(name="Readers"))
+
+    assert Client().get(f"/en/id/{page.record.reference}/quality-control/").status_code == 404
+    assert Client().get(f"/id/{page.record.reference}/quality-control.json").status_code == 404
+
+
+def test_a_record_asks_as_often_for_many_versions_as_for_one(publish: Any, chair: Any, secretariat: Any) -> None:
+    page = publish("A playbook")
+    once = queries(page.record.reference)
+
+    for number in range(3):
+        new_version(page, chair, secretariat, abstract=f"Corrected {number} times.")
+
+    assert queries(page.record.reference) == once <= 10
+
+
+def queries(reference: str) -> int:
+    record(reference)
+    with CaptureQueriesContext(connection) as seen:
+        record(reference)
+    return len(seen)
