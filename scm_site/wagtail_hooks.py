@@ -19,7 +19,11 @@ from files.models import File
 from moderation.models import GatedMixin
 
 from . import help_pages, pages
+from .actions.change_address import was_an_address
 from .address import change_address_screen, has_own_address
+from .session import session, signed_in
+
+hooks.register("address_led_elsewhere", was_an_address)
 
 
 @hooks.register("on_serve_page", order=1000)
@@ -52,6 +56,16 @@ def register_help_urls() -> list:
         path("help/pictures/<str:name>", help_pages.picture, name="help_picture"),
         path("help/<slug:name>/", help_pages.show, name="help"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_session_urls() -> list:
+    return [path("session/", session, name="session"), path("signed-in/", signed_in, name="signed_in")]
+
+
+@hooks.register("insert_global_admin_css")
+def style_session_notices() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("site/session.css"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -55,6 +55,18 @@ class GatedPage(GatedMixin, Page):
             self.source_language = self.locale.language_code
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """As Wagtail says, and a new page takes no address from which old links lead to another one.
+
+        A site that keeps old addresses tells them by the hook ``address_led_elsewhere``.
+        """
+        if not Page._slug_is_available(slug, parent_page, page):
+            return False
+        is_new = page is None or page.pk is None
+        old = hooks.get_hooks("address_led_elsewhere") if is_new and parent_page else []
+        return not any(leads_elsewhere(parent_page, slug) for leads_elsewhere in old)
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A preview is what the site would serve: through the same hooks as the public page."""
         from wagtail.views import serve_chain  # needs all models

@@ -52,6 +52,11 @@ def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
     log(source, "scm_site.change_address", user=by, data={"from": old_slug, "to": slug})
 
 
+def was_an_address(parent: Page, slug: str) -> bool:
+    """Whether a page under ``parent`` had this address before; old links lead from it to where that page is now."""
+    return Redirect.objects.filter(old_path=_path(f"{below_home(parent.url_path)}/{slug}")).exists()
+
+
 def _leads_elsewhere(page: Page, slug: str) -> bool:
     """Whether the new address is an old one of another work; one of this work itself may come back."""
     below = below_home(page.url_path)

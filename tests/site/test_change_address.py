@@ -20,9 +20,8 @@ GROUP = "/{}/focus-groups/citizen-energy-renovation/"
 
 
 @pytest.fixture
-def outcome(group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A playbook")
+def outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+    return stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="A playbook")
 
 
 def leads_to(address: str) -> str:
@@ -120,3 +119,14 @@ def test_every_address_that_a_work_had_leads_to_the_newest_and_to_no_other_work(
         change_address(page=other, slug="second", by=secretariat)
     change_address(page=fresh(outcome), slug="second", by=secretariat)
     assert leads_to(base + "second/") == "200"
+
+
+def test_a_new_outcome_leaves_an_old_address_to_the_work_that_had_it(
+    outcome: OutcomePage, public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    change_address(page=outcome, slug="playbook", by=secretariat)
+
+    other = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="A playbook")
+
+    assert other.slug == "a-playbook-2"
+    assert leads_to(GROUP.format("en") + "a-playbook/") == GROUP.format("en") + "playbook/"

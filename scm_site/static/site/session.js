@@ -1,0 +1,60 @@
+// No text is lost when a session ends while somebody writes: before a form is sent, the site is asked who is signed in.
+// If nobody is, the form stays, and a notice says what to do; signing in anew gives the form a new token.
+(() => {
+  const { address, user } = document.currentScript.dataset;
+  const notices = document.getElementById('session-notices').content;
+  const cleared = new WeakSet();
+  let shown = null;
+
+  const show = (name) => {
+    if (shown?.dataset.case === name) return;
+    shown?.remove();
+    shown = name && document.body.appendChild(notices.querySelector(`[data-case="${name}"]`).cloneNode(true));
+  };
+
+  // The case that keeps the form from being sent; nothing where all is well.
+  const look = async () => {
+    let answer;
+    try {
+      answer = await fetch(address, { headers: { 'X-Requested-With': 'XMLHttpRequest' }, cache: 'no-store' });
+    } catch {
+      return 'away';
+    }
+    if (answer.status === 403) return 'ended';
+    if (!answer.ok) return 'away';
+    const now = await answer.json();
+    if (String(now.user) !== user) return 'other';
+    for (const field of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) field.value = now.token;
+    return null;
+  };
+
+  document.addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event;
+    if (form.method !== 'post' || !form.closest('main') || cleared.delete(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const obstacle = await look();
+    show(obstacle);
+    // The button was switched off when it was pressed; its name says what to do, and only a button that is on is sent.
+    if (submitter) submitter.disabled = false;
+    submitter?.setAttribute('data-w-progress-loading-value', 'false');
+    if (obstacle) return;
+    cleared.add(form);
+    form.requestSubmit(submitter);
+  }, true);
+
+  // The editor saves by itself; what keeps it from doing so may be the end of the session.
+  document.addEventListener('w-autosave:error', async (event) => {
+    if (event.detail.type === 'server_error') show(await look());
+  });
+
+  // Back from the other tab.
+  window.addEventListener('focus', async () => {
+    if (!shown || shown.dataset.case === 'back') return;
+    const obstacle = await look();
+    show(obstacle || 'back');
+    const editor = document.querySelector('form[data-controller~="w-autosave"]');
+    if (!obstacle) editor?.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true, cancelable: true, detail: { type: 'edits' } }));
+  });
+  document.addEventListener('w-autosave:success', () => shown && show(null));
+})();
