@@ -40,13 +40,15 @@ def tell_secretariat_group_set_up(group: FocusGroup) -> None:
 def welcome_leader(membership: Membership, *, is_new: bool) -> None:
     """To the chair and the co-chair: what the role is, how to sign in, where to begin."""
     user = membership.person.user
+    secret = password_address(user) if is_new else ""
     post_message(
         to=user,
         template="focusgroups/mails/welcome_leader.txt",
         context={
             "group": membership.group,
             "membership": membership,
-            "password_url": password_address(user) if is_new else "",
+            "password_url": secret,
             "url": absolute(reverse("focusgroups:my_groups")),
         },
+        secret=secret,
     )

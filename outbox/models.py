@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+TRIES_THAT_WORRY = 3
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
@@ -15,6 +17,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def waiting(self) -> "MessageQuerySet":
         return self.filter(sent_at=None)
+
+    def stuck(self) -> "MessageQuerySet":
+        """Tried several times in vain."""
+        return self.waiting().filter(tries__gte=TRIES_THAT_WORRY)
+
+    def sent(self) -> "MessageQuerySet":
+        return self.exclude(sent_at=None)
 
 
 class Message(models.Model):
@@ -27,6 +36,7 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
+    secret = models.TextField(blank=True, help_text=_("A part of the text that is for its receiver alone."))
     kind = models.CharField(
         _("occasion"), max_length=60, help_text=_("The event that the mail tells of, as room and verb.")
     )
@@ -42,10 +52,18 @@ class Message(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-pk"]
+        permissions = [("see_outbox", "Can see mails and jobs, send and try them again")]
         indexes = [models.Index(fields=["next_try_at"], condition=Q(sent_at=None), name="scm_outbox_due")]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    def readable_text(self) -> str:
+        """The text for everybody but its receiver: without the link that chooses a password."""
+        return self.text.replace(self.secret, "…") if self.secret else self.text
+
+    def is_stuck(self) -> bool:
+        return self.sent_at is None and self.tries >= TRIES_THAT_WORRY
 
 
 class WorkerBeat(models.Model):

@@ -1,17 +1,32 @@
-"""The health of what runs in the background."""
+"""The health of what runs in the background, and the screen of mails and jobs."""
 
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django_tasks_db.models import DBTaskResult
 
+from .actions import send_again, try_job_again
+from .forms import MailsForm
 from .models import Message, WorkerBeat
 
+PER_PAGE = 50
+MOST_JOBS = 100
 SILENCE_THAT_WORRIES = timedelta(minutes=2)
+
+
+def _worker_runs() -> bool:
+    return WorkerBeat.objects.filter(pk=1, beat_at__gt=timezone.now() - SILENCE_THAT_WORRIES).exists()
 
 
 @require_safe
@@ -20,13 +35,67 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """Whether the database answers and, where one is set up, whether a worker runs: 200, or 503 with what is wrong."""
     try:
         connection.ensure_connection()
-        beat = WorkerBeat.objects.filter(pk=1).first()
         waiting = Message.objects.due(timezone.now()).count()
+        jobs = DBTaskResult.objects.ready().count()
+        stuck = Message.objects.stuck().count() + DBTaskResult.objects.failed().count()
     except DatabaseError:
         return JsonResponse({"database": "does not answer"}, status=503)
-    worker = "not needed: mails are sent at once"
+    worker = "not needed: everything is carried out at once"
     healthy = True
     if settings.SCM_OUTBOX_WORKER:
-        healthy = beat is not None and beat.beat_at > timezone.now() - SILENCE_THAT_WORRIES
+        healthy = _worker_runs()
         worker = "runs" if healthy else "does not run: start `manage.py worker`"
-    return JsonResponse({"database": "answers", "worker": worker, "mails_due": waiting}, status=200 if healthy else 503)
+    answer = {"database": "answers", "worker": worker, "mails_due": waiting, "jobs_due": jobs, "stuck": stuck}
+    return JsonResponse(answer, status=200 if healthy else 503)
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not request.user.has_perm("scm_outbox.see_outbox"):
+        raise PermissionDenied
+
+
+def _screen(request: HttpRequest, template: str, title: str, **context: object) -> HttpResponse:
+    named = {"page_title": title, "header_title": title, "header_icon": "mail", **context}
+    return render(request, f"outbox/admin/{template}.html", named)
+
+
+@require_safe
+def mails_and_jobs(request: HttpRequest) -> HttpResponse:
+    """Jobs that are not done, what failed first, and every mail with its state."""
+    _refuse_others(request)
+    form = MailsForm(request.GET)
+    jobs = DBTaskResult.objects.order_by("status", "-exception_class_path", "run_after")
+    return _screen(
+        request,
+        "mails_and_jobs",
+        _("Mails and jobs"),
+        form=form,
+        mails=Paginator(form.chosen(Message.objects.all()), PER_PAGE).get_page(request.GET.get("p")),
+        jobs=jobs[:MOST_JOBS],
+        number_of_jobs=jobs.count(),
+        is_silent=settings.SCM_OUTBOX_WORKER and not _worker_runs(),
+        has_worker=settings.SCM_OUTBOX_WORKER,
+    )
+
+
+@require_safe
+def mail(request: HttpRequest, message_id: int) -> HttpResponse:
+    _refuse_others(request)
+    message = get_object_or_404(Message, pk=message_id)
+    return _screen(request, "mail", message.subject, mail=message)
+
+
+@require_POST
+def send_mail_again(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = send_again(message=get_object_or_404(Message, pk=message_id), by=request.user)
+    messages.success(request, _("The mail to %(address)s is sent again.") % {"address": message.to})
+    return redirect("outbox:index")
+
+
+@require_POST
+def try_again(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    if try_job_again(job_id=job_id, by=request.user):
+        messages.success(request, _("The worker tries it again now."))
+    else:
+        messages.success(request, _("It is done already."))
+    return redirect("outbox:index")

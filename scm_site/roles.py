@@ -41,6 +41,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.edit_in_review",
             "scm_moderation.withdraw",
             "scm_translations.request_translation",
+            "scm_outbox.see_outbox",
             "scm_site.change_sitesettings",
             "scm_site.change_address",
         ),

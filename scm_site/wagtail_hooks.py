@@ -79,7 +79,7 @@ def name_fields() -> str:
 
 
 WAGTAILS_OWN_HELP = "help"
-EVERYBODY = {"my-groups", "quality-control", "translations", "how-to"}
+EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "how-to"}
 
 
 @hooks.register("construct_main_menu")

@@ -35,12 +35,12 @@ def _as_letter(text: str, name: str) -> str:
     return "\n\n".join(filter(None, (greeting, text, "\n".join(signature)))) + "\n"
 
 
-def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message | None:
+def post_message(*, to: Any, template: str, context: dict[str, Any], secret: str = "") -> Message | None:
     """Post the mail ``template`` to a user (or a ``Mailbox``), in that user's mail language.
 
     ``template`` is a text template whose first line is the subject. The row stands or falls with the caller's
     transaction; it is sent after the commit, by the worker or, where none is set up, at once. A person without an
-    address or an active account gets nothing.
+    address or an active account gets nothing. ``secret`` is a part of the text that nobody but its receiver may read.
     """
     if not to.email or not to.is_active:
         return None
@@ -53,6 +53,7 @@ def post_message(*, to: Any, template: str, context: dict[str, Any]) -> Message 
         language=to.mail_language,
         subject=subject.strip()[:250],
         text=text,
+        secret=secret,
         kind=template.removesuffix(".txt").replace("/mails/", ".").replace("/", "."),
     )
     if not settings.SCM_OUTBOX_WORKER:

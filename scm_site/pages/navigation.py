@@ -65,8 +65,11 @@ def theme_labels(language: str) -> dict[str, str]:
 
 def forget(**kwargs: Any) -> None:
     """A page was published, moved or taken down, or the settings were saved: once that is committed, read anew."""
-    keys = [f"{KEY}.{language}" for language, _name in settings.LANGUAGES]
-    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
+    transaction.on_commit(forget_now, robust=True)
+
+
+def forget_now() -> None:
+    cache.delete_many([f"{KEY}.{language}" for language, _name in settings.LANGUAGES])
 
 
 def _read(language: str) -> Navigation:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -170,6 +171,12 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Smart Cities Marketplace <no-reply@scm.example>")
 # Without a worker, what a transaction left to do is done right after it.
 SCM_OUTBOX_WORKER = env.bool("SCM_OUTBOX_WORKER", default=False)
+# With one, a job (search index, references, caches) is a row of the transaction that asks for it (docs/adr/0009).
+TASKS_AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS_OF_WORKER = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = TASKS_OF_WORKER if SCM_OUTBOX_WORKER else TASKS_AT_ONCE
+# After so many days the worker deletes a mail that was sent.
+SCM_MAILS_KEPT_DAYS = env.int("SCM_MAILS_KEPT_DAYS", default=365)
 
 # --- Quality control -----------------------------------------------------------------------------------------
 
@@ -178,7 +185,11 @@ SCM_REVIEW_DAYS = env.int("SCM_REVIEW_DAYS", default=10)
 SCM_REMIND_DAYS_BEFORE = 2
 SCM_CLOSED_DAYS = env.list("SCM_CLOSED_DAYS", default=[])
 # What the worker looks at in each round, beside the mails: functions that take ``now``.
-SCM_WORKER_CHORES = ["moderation.actions.publish_due", "moderation.actions.remind_due"]
+SCM_WORKER_CHORES = [
+    "moderation.actions.publish_due",
+    "moderation.actions.remind_due",
+    "outbox.actions.forget_old_mails",
+]
 
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
 

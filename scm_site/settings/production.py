@@ -7,6 +7,7 @@ SECRET_KEY = env.str("SECRET_KEY")  # noqa: F405
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")  # noqa: F405
 SCM_OUTBOX_WORKER = env.bool("SCM_OUTBOX_WORKER", default=True)  # noqa: F405
+TASKS = TASKS_OF_WORKER if SCM_OUTBOX_WORKER else TASKS_AT_ONCE  # noqa: F405
 # The review screen shows pages of this site in a frame; other sites may not.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -212,8 +212,10 @@ def test_health_without_a_worker(db: None) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "database": "answers",
-        "worker": "not needed: mails are sent at once",
+        "worker": "not needed: everything is carried out at once",
         "mails_due": 0,
+        "jobs_due": 0,
+        "stuck": 0,
     }
 
 
@@ -227,6 +229,8 @@ def test_health_says_that_the_worker_is_missing(with_a_worker: None) -> None:
         "database": "answers",
         "worker": "does not run: start `manage.py worker`",
         "mails_due": 1,
+        "jobs_due": 0,
+        "stuck": 0,
     }
 
 

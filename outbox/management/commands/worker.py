@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from ...actions import deliver_due
+from ...actions import deliver_due, run_due_jobs
 from ...models import WorkerBeat
 
 logger = logging.getLogger("outbox")
@@ -29,17 +30,27 @@ def do_chores() -> None:
             logger.exception("The chore %s failed and is tried again.", path)
 
 
+def do_jobs() -> None:
+    """The jobs that wait; an error of the database itself stops neither the mails nor the worker."""
+    try:
+        run_due_jobs(after_each=beat)
+    except DatabaseError:
+        logger.exception("The jobs could not be carried out and are tried again.")
+        close_old_connections()
+
+
 class Command(BaseCommand):
-    help = "Send the mails that wait in the outbox, again and again until stopped."
+    help = "Carry out the jobs and send the mails that wait, again and again until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now and stop.")
-        parser.add_argument("--pause", type=float, default=5, help="Seconds between two looks (5).")
+        parser.add_argument("--pause", type=float, default=1, help="Seconds between two looks (1).")
 
     def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
         while True:
             beat()
             do_chores()
+            do_jobs()
             sent = deliver_due(now=timezone.now(), after_each=beat)
             if sent:
                 self.stdout.write(f"{sent} mail(s) sent")

@@ -1,0 +1,240 @@
+"""Jobs are rows of the transaction that asks for them; a worker that is killed loses none (R2, R11, J11)."""
+
+import sqlite3
+import uuid
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry, Page
+from wagtail.tasks import update_reference_index_task
+
+from bench.kills import play
+from focusgroups.emails import welcome_leader
+from outbox.actions import forget_old_mails, post_message, run_due_jobs
+from outbox.actions.run_jobs import FIRST_WAIT, MOST_TRIES
+from outbox.models import Message
+from tests import stories
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+SCREEN = reverse("outbox:index")
+
+
+@pytest.fixture
+def with_a_worker(settings: Any) -> None:
+    """As on a server: jobs and mails wait for the worker."""
+    settings.SCM_OUTBOX_WORKER = True
+    settings.TASKS = settings.TASKS_OF_WORKER
+
+
+def enqueue(model: str = "page", key: Any = None) -> DBTaskResult:
+    page = key or Page.objects.order_by("pk").last().pk
+    task = update_reference_index_task.enqueue("wagtailcore", model, str(page))
+    return DBTaskResult.objects.get(pk=task.id)
+
+
+def post(**values: Any) -> Message:
+    context = {"group": "A group", "url": "https://site.example/confirm/"}
+    message = post_message(to=UserFactory(), template="focusgroups/mails/group_set_up.txt", context=context)
+    Message.objects.filter(pk=message.pk).update(**values)
+    message.refresh_from_db()
+    return message
+
+
+# --- Rows ---------------------------------------------------------------------------------------------------
+
+
+def test_the_index_of_an_approved_page_is_a_row_of_its_transaction(
+    with_a_worker: None, public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    run_due_jobs()
+    outcome = stories.draft_outcome(public_group, chair)
+    stories.pass_quality_control(outcome, sender=chair, reviewer=secretariat)
+    asked = set(DBTaskResult.objects.values_list("task_path", flat=True))
+
+    done = run_due_jobs()
+
+    assert {path.rsplit(".", 1)[1] for path in asked} == {
+        "insert_or_update_object_task",
+        "update_reference_index_task",
+        "forget_shared_navigation",
+    }
+    assert done > 0
+    assert not DBTaskResult.objects.exists()
+    assert outcome.title in [page.title for page in Page.objects.search("playbook")]
+
+
+def test_a_job_falls_with_the_transaction_that_asks_for_it(with_a_worker: None) -> None:
+    before = DBTaskResult.objects.count()
+
+    with transaction.atomic():
+        enqueue()
+        transaction.set_rollback(True)
+
+    assert DBTaskResult.objects.count() == before
+
+
+def test_without_a_worker_a_job_is_done_at_once(group: Any) -> None:
+    stories.edit(stories.page_of(group), None, summary="Done at once.")
+
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_job_for_what_was_deleted_is_done(with_a_worker: None) -> None:
+    enqueue(key=999_999)
+
+    assert run_due_jobs() == 1
+    assert not DBTaskResult.objects.exists()
+
+
+# --- Failures -----------------------------------------------------------------------------------------------
+
+
+def test_a_job_that_fails_is_undone_noted_and_put_off(with_a_worker: None) -> None:
+    failing = enqueue(model="no_such_model")
+    sound = enqueue()
+
+    assert run_due_jobs() == 1
+
+    failing.refresh_from_db()
+    assert failing.exception_class_path == "builtins.LookupError"
+    assert failing.status == "READY"
+    assert failing.run_after > timezone.now() + FIRST_WAIT / 2
+    assert not DBTaskResult.objects.filter(pk=sound.pk).exists()
+
+
+def test_after_many_tries_somebody_has_to_look_at_it(
+    with_a_worker: None, secretariat: Any, signed_in: Any, client: Any
+) -> None:
+    failing = enqueue(model="no_such_model")
+    for _try in range(MOST_TRIES):
+        DBTaskResult.objects.update(run_after=timezone.now())
+        run_due_jobs()
+    failing.refresh_from_db()
+    page = signed_in(secretariat)
+    stuck = page.get(SCREEN).content.decode()
+    health = client.get("/healthz/").json()
+
+    page.post(reverse("outbox:try_again", args=[failing.pk]))
+
+    assert failing.status == "FAILED"
+    assert "Stuck: it is not tried again by itself." in stuck
+    assert (health["stuck"], health["jobs_due"]) == (1, 0)
+    assert [job.pk for job in DBTaskResult.objects.ready()] == [failing.pk]
+    assert ModelLogEntry.objects.get(action="outbox.try_again").user == secretariat
+
+
+def test_what_is_done_meanwhile_is_not_tried_again(secretariat: Any, signed_in: Any) -> None:
+    answer = signed_in(secretariat).post(reverse("outbox:try_again", args=[uuid.uuid4()]), follow=True)
+
+    assert "It is done already." in answer.content.decode()
+
+
+def test_the_worker_does_jobs_and_mails(with_a_worker: None) -> None:
+    enqueue()
+    message = post()
+
+    call_command("worker", "--once", verbosity=0)
+
+    message.refresh_from_db()
+    assert message.sent_at
+    assert not DBTaskResult.objects.exists()
+
+
+# --- Mails --------------------------------------------------------------------------------------------------
+
+
+def test_the_screen_lists_each_mail_with_its_state(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:
+    for number, values in enumerate(({}, {"sent_at": timezone.now()}, {"tries": 4})):
+        post(subject=f"Mail {number}", **values)
+    client = signed_in(secretariat)
+
+    shown = {state: client.get(SCREEN, {"state": state}).content.decode() for state in ("", "stuck", "waiting", "sent")}
+
+    listed = {state: [number for number in range(3) if f"Mail {number}" in page] for state, page in shown.items()}
+    assert listed == {"": [0, 1, 2], "stuck": [2], "waiting": [0, 2], "sent": [1]}
+    assert "Mail 1" in client.get(SCREEN, {"q": "mail 1"}).content.decode()
+
+
+def test_a_mail_that_went_out_is_sent_again_as_a_copy(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:
+    message = post(sent_at=timezone.now(), tries=1)
+
+    signed_in(secretariat).post(reverse("outbox:send_again", args=[message.pk]))
+
+    first, second = Message.objects.order_by("pk")
+    assert (first.sent_at, second.sent_at, second.tries) == (message.sent_at, None, 0)
+    assert (first.to, first.text) == (second.to, second.text)
+    entry = ModelLogEntry.objects.get(action="outbox.send_again")
+    assert (entry.user, entry.label) == (secretariat, "focusgroups.group_set_up")
+
+
+def test_a_mail_that_never_went_out_stays_one(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:
+    message = post(tries=7, next_try_at=timezone.now() + timedelta(hours=6))
+
+    signed_in(secretariat).post(reverse("outbox:send_again", args=[message.pk]))
+
+    assert Message.objects.due(timezone.now()).get().tries == 0
+
+
+def test_the_link_that_chooses_a_password_is_for_its_receiver_alone(
+    group: Any, secretariat: Any, administrator: Any, signed_in: Any
+) -> None:
+    membership = group.memberships.get(role="chair")
+    Message.objects.all().delete()
+    welcome_leader(membership, is_new=True)
+    mail = Message.objects.get()
+
+    pages = [
+        signed_in(reader).get(reverse("outbox:mail", args=[mail.pk])).content.decode()
+        for reader in (secretariat, administrator)
+    ]
+
+    assert "password_reset/confirm" in mail.text
+    assert [mail.secret in page or "password_reset/confirm" in page for page in pages] == [False, False]
+    assert "is not shown here" in pages[0]
+
+
+@pytest.mark.parametrize("who", ["chair", "support", "french_translator"])
+def test_others_reach_neither_the_list_nor_a_mail(who: str, request: pytest.FixtureRequest, signed_in: Any) -> None:
+    message = post()
+    client = signed_in(request.getfixturevalue(who))
+
+    for name in ("mail", "send_again"):
+        address = reverse(f"outbox:{name}", args=[message.pk])
+        assert (client.get if name == "mail" else client.post)(address).status_code in (302, 403)
+    assert client.get(SCREEN).status_code in (302, 403)
+    assert client.post(reverse("outbox:try_again", args=[uuid.uuid4()])).status_code in (302, 403)
+    assert Message.objects.filter(kind=message.kind, to=message.to).count() == 1
+
+
+def test_an_old_mail_is_forgotten(settings: Any) -> None:
+    now = timezone.now()
+    post(sent_at=now - timedelta(days=settings.SCM_MAILS_KEPT_DAYS + 1))
+    kept = [post(sent_at=now), post(sent_at=None)]
+
+    forget_old_mails(now=now)
+
+    assert set(Message.objects.all()) == set(kept)
+
+
+# --- kill -9 ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="copies the file of the tests' database")
+def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as own:
+        own.execute("VACUUM INTO ?", [str(copy)])
+
+    result = play(f"sqlite:///{copy}", kills=3, number=20)
+
+    assert (result["jobs_left"], result["jobs_in_an_odd_state"], result["readers"]) == (0, 0, 20)
+    assert result["seconds"] < 60
