@@ -42,6 +42,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.withdraw",
             "scm_translations.request_translation",
             "scm_outbox.see_outbox",
+            "outcomes.record_correction",
             "scm_site.change_sitesettings",
             "scm_site.change_address",
         ),

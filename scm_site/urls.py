@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from outbox.views import healthz
 
 from . import guards, views
+from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 
 urlpatterns = [
@@ -49,6 +50,7 @@ if settings.SCM_DEMO:
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
+    path("feed/", OutcomesFeed(), name="feed"),
     path("id/<slug:reference>/quality-control/", views.quality_control_record, name="quality_control"),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
     path("", include(wagtail_urls)),

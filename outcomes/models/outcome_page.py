@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -20,11 +21,12 @@ from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
 from focusgroups.parts import unfinished_parts
-from moderation.models import Approval, Missing
+from moderation.models import Approval, Door, Missing
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import Licence
 from ..forms import OutcomePageForm
+from ..permissions import may_record_correction
 from ..planned import planned_outcome
 from .outcome import Outcome
 
@@ -214,6 +216,12 @@ class OutcomePage(MaterialPage):
 
         super().withdrawn(reason, by)
         record_withdrawal(page=self, reason=reason)
+
+    def doors(self, user: Any) -> list[Door]:
+        found = super().doors(user)
+        if self.live and may_record_correction(user):
+            found.append(Door(_g("Record a correction"), reverse("outcomes:correct", args=[self.pk])))
+        return found
 
     @property
     def record(self) -> Outcome:

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from focusgroups.models import FocusGroupPage
 from moderation.actions import return_to_group, withdraw
+from outcomes.actions import record_correction
 from outcomes.models import OutcomePage
 
 from ..models import User
@@ -66,6 +69,8 @@ def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusG
             return_to_group(page_id=page.pk, by=reviewer, seal=seal_of(page), points=points)
         else:
             let_pass(page, reviewer)
+        if "correction" in outcome:
+            _correct(page, outcome["correction"], reviewer)
     if state == "withdrawn":
         with clock.on(finished_on + SIX_WEEKS):
             withdraw(
@@ -74,6 +79,19 @@ def _seed_outcome(outcome: dict[str, Any], group: dict[str, Any], parent: FocusG
                 reason=outcome["withdrawn_reason"],
                 kind=outcome["withdrawn_kind_of_reason"],
             )
+
+
+def _correct(page: OutcomePage, texts: dict[str, str], by: User) -> None:
+    today = timezone.localdate()
+    record_correction(
+        page=OutcomePage.objects.get(pk=page.pk),
+        texts=texts,
+        corrected_version="1.0",
+        correcting_version="1.1",
+        on=today,
+        by=by,
+        today=today,
+    )
 
 
 def file_value(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from django.utils.translation import override
 from focusgroups.collation import sort_key
 from focusgroups.models.taxonomy import KOSOVO, country_name
 from outcomes.choices import LICENCE_ADDRESSES, Licence
-from outcomes.models import Outcome, OutcomePage
+from outcomes.models import Correction, Outcome, OutcomePage
 from search.public import public_works
 
+from .corrections import notice
 from .groups import below_family, group_page_of
 from .languages import name_in_reader_language, reader_language
 from .navigation import navigation, theme_labels
@@ -44,7 +46,10 @@ class Download:
 
 
 def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
-    record = Outcome.objects.select_related("group").filter(work=page.translation_key).first()
+    records = Outcome.objects.select_related("group").annotate(
+        has_corrections=Exists(Correction.objects.filter(outcome=OuterRef("pk")))
+    )
+    record = records.filter(work=page.translation_key).first()
     group = record.group if record else page.group
     related = relations_of(page)
     labels = theme_labels(reader_language())
@@ -54,6 +59,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         # It stands under its group, and belongs to the outcomes for a reader.
         "section": _index_url(),
         "record": record,
+        "corrections": [notice(row) for row in record.corrections.all()] if record and record.has_corrections else [],
         "control_reference": record.reference if record else "",
         "group": group,
         "group_page": group_page_of(page),
