@@ -11,9 +11,10 @@ class ScmSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import receivers
+        from . import append_only, receivers
 
         receivers.connect()
+        append_only.connect(self)
         post_migrate.connect(roles_after_migration, sender=self)
 
 

@@ -45,6 +45,7 @@ ROLES: dict[str, RoleRights] = {
             "outcomes.record_correction",
             "scm_site.change_sitesettings",
             "scm_site.change_address",
+            "scm_site.see_log",
         ),
         pages=("add_page", "change_page", "publish_page"),
     ),

@@ -21,6 +21,7 @@ from moderation.models import GatedMixin
 from . import help_pages, pages
 from .actions.change_address import was_an_address
 from .address import change_address_screen, has_own_address
+from .audit import log_screen
 from .session import session, signed_in
 
 hooks.register("address_led_elsewhere", was_an_address)
@@ -79,7 +80,7 @@ def name_fields() -> str:
 
 
 WAGTAILS_OWN_HELP = "help"
-EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "how-to"}
+EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "log", "how-to"}
 
 
 @hooks.register("construct_main_menu")
@@ -126,3 +127,20 @@ def lead_to_address(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("scm_site.change_address", _("Changed the address"), _("Changed the address"))
+
+
+@hooks.register("register_admin_urls")
+def register_log_screen() -> list[Any]:
+    return [path("log/", log_screen, name="log")]
+
+
+class LogMenuItem(MenuItem):
+    """For those who answer for what is done here."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("scm_site.see_log")
+
+
+@hooks.register("register_admin_menu_item")
+def register_log() -> MenuItem:
+    return LogMenuItem(_("Log"), reverse("log"), name="log", icon_name="history", order=950)

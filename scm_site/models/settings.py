@@ -23,7 +23,10 @@ class SiteSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("site settings")
-        permissions = [("change_address", "Can change the address of a focus group and of an outcome")]
+        permissions = [
+            ("change_address", "Can change the address of a focus group and of an outcome"),
+            ("see_log", "Can read who did what on the site"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and let the next page read its links anew: Wagtail's screen of settings tells nobody."""

@@ -1,0 +1,129 @@
+"""The log: who did what, when, to which version and why; written once, whoever leaves (J5, R7)."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.urls import reverse
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from moderation.actions import withdraw
+from moderation.models.approval import Immutable
+from scm_site.audit import no_formula
+from tests import stories
+from tests.factories import UserFactory
+from tests.services import needs_postgresql
+
+pytestmark = pytest.mark.django_db
+SCREEN = reverse("log")
+
+
+def lines(client: Any, **asked: Any) -> list[dict[str, str]]:
+    answer = client.get(SCREEN, {"format": "csv", **asked})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.fixture
+def published(group: Any, chair: Any, secretariat: Any) -> Any:
+    return stories.publish_group(group, chair=chair, reviewer=secretariat)
+
+
+def test_each_step_says_who_what_which_version_and_why(
+    published: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    withdraw(page_id=published.pk, by=secretariat, reason="A figure was wrong.")
+
+    client = signed_in(secretariat)
+    found = {line["What was done"]: line for line in lines(client)}
+
+    assert (found["Approved"]["Who"], found["Approved"]["Version"]) == (str(secretariat), "1.0")
+    assert found["Withdrew"]["Why"] == "A figure was wrong."
+    assert found["Approved"]["Title"] == published.title
+    assert "A figure was wrong." in client.get(SCREEN).content.decode()
+
+
+def test_the_log_shows_what_was_asked_for(
+    published: Any, group: Any, chair: Any, secretariat: Any, support: Any, signed_in: Any
+) -> None:
+    client = signed_in(secretariat)
+    log(support, "outbox.send_again", user=secretariat, title="An elsewhere")
+
+    everything = lines(client)
+
+    assert {line["Who"] for line in lines(client, person=chair.pk)} == {str(chair)}
+    assert {line["What was done"] for line in lines(client, action="moderation.approve")} == {"Approved"}
+    assert len(lines(client, group=group.reference)) < len(everything)
+    assert [line["Title"] for line in lines(client, title="nowhere")] == []
+    assert lines(client, first="2100-01-01") == []
+    assert len(lines(client, last="2100-01-01", person="nonsense")) == len(everything)
+
+
+def test_an_entry_survives_the_deletion_of_the_account_without_its_name(
+    published: Any, secretariat: Any, administrator: Any, signed_in: Any
+) -> None:
+    gone = UserFactory(first_name="Unmistakable", last_name="Name")
+    key = gone.pk
+    log(published, "wagtail.edit", user=gone)
+    log(gone, "wagtail.edit", user=administrator)
+    gone.delete()
+
+    found = lines(signed_in(secretariat))
+
+    assert [line["Title"] for line in found if line["Who"] == f"deleted account {key}"] == [published.title]
+    assert f"#{key}" in {line["Title"] for line in found}
+    assert "Unmistakable" not in str(found)
+
+
+@pytest.mark.parametrize("model", [PageLogEntry, ModelLogEntry])
+def test_no_entry_is_changed_or_deleted(model: Any, published: Any, administrator: Any) -> None:
+    log(administrator, "wagtail.edit", user=administrator)
+    entry = model.objects.first()
+
+    for change in (entry.save, entry.delete, model.objects.all().delete):
+        with pytest.raises(Immutable), transaction.atomic():
+            change()
+
+
+@needs_postgresql
+@pytest.mark.parametrize("statement", ["DELETE FROM {table}", "UPDATE {table} SET label = 'changed'"])
+@pytest.mark.parametrize("model", [PageLogEntry, ModelLogEntry])
+def test_the_database_refuses_it_too(model: Any, statement: str, published: Any, administrator: Any) -> None:
+    log(administrator, "wagtail.edit", user=administrator)
+
+    with (
+        pytest.raises(DatabaseError, match="neither changed nor deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table=model._meta.db_table))
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(begin: str) -> None:
+    assert no_formula(f"{begin}1+1") == f"'{begin}1+1"
+    assert no_formula("A title = a title") == "A title = a title"
+
+
+@pytest.mark.parametrize("who", ["chair", "support", "french_translator"])
+def test_others_do_not_read_the_log(who: str, request: pytest.FixtureRequest, signed_in: Any) -> None:
+    client = signed_in(request.getfixturevalue(who))
+
+    assert client.get(SCREEN).status_code in (302, 403)
+    assert client.get(SCREEN, {"format": "csv"}).status_code in (302, 403)
+
+
+def test_more_entries_cost_no_more_queries(
+    published: Any, chair: Any, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    client = signed_in(secretariat)
+    client.get(SCREEN)
+    few = count_queries(lambda: client.get(SCREEN))
+    for number in range(60):
+        log(published, "wagtail.edit", user=chair if number % 2 else secretariat)
+
+    assert count_queries(lambda: client.get(SCREEN)) <= few
