@@ -18,7 +18,7 @@ typed = $(wildcard */rules.py */permissions.py */querysets.py */query.py */query
 on_all_cores = -q --numprocesses auto --dist loadgroup
 templates = $(shell find templates */templates -name '*.html' 2>/dev/null)
 
-.PHONY: help setup demo demo-reset run test test-browser check lint types migrations deploy catalogues messages fix bench \
+.PHONY: help setup demo demo-reset run test torture test-browser check lint types migrations deploy catalogues messages fix bench \
 	requirements
 
 help: ## List the commands
@@ -56,6 +56,9 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(or $(ARGS),$(on_all_cores))
+
+torture: setup ## Races and half states in full, on SQLite or on DATABASE_URL (docs/reliability.md)
+	@SCM_TORTURE=full $(python) -m pytest -q -m torture $(ARGS)
 
 test-browser: setup ## Play the stories in Chromium (SCM_PICTURES=1 takes new pictures for docs/images)
 	@$(python) -m pytest -m browser $(ARGS)

@@ -27,9 +27,16 @@ class SavesDrafts:
 class GatedCreateView(SavesDrafts, CreateView):
     """The page, its record and its revision are written together; Wagtail writes one after the other."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(
+        self, request: HttpRequest, content_type_app_name: str, content_type_model_name: str, parent_page_id: int
+    ) -> HttpResponse:
+        """What stands above is read under lock: whoever publishes it, or adds to it as well, waits or was first."""
+        of_type = (content_type_app_name, content_type_model_name, parent_page_id)
+        if request.method != "POST":
+            return super().dispatch(request, *of_type)
         with transaction.atomic():
-            return super().post(request, *args, **kwargs)
+            locked_page(parent_page_id)
+            return super().dispatch(request, *of_type)
 
 
 class GatedEditView(SavesDrafts, EditView):
