@@ -119,6 +119,7 @@ class Picture(LockedWhileSaved, AbstractImage):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.file and not self.file._committed:
             self.sha256 = sha256_of(self.file.file)
+            self.file_size = self.file.size
         super().save(*args, **kwargs)
 
 

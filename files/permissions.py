@@ -1,20 +1,34 @@
-"""Who may download a file. Rooms above say who may see a work's drafts, by registering a check."""
+"""Who may download a file, and which picture stays as it is. Rooms above say who may see a work's drafts and what is
+public, by registering a check.
+"""
 
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from .models import File
+from .models import File, Picture
 
 MaySeeDrafts = Callable[[Any, uuid.UUID], bool]
+IsShown = Callable[[Picture], bool]
 
 _checks: list[MaySeeDrafts] = []
+_shown: list[IsShown] = []
 
 
 def register_draft_check(check: MaySeeDrafts) -> MaySeeDrafts:
     """Let ``check(user, work)`` answer whether a user may see the drafts of a work, and so its private files."""
     _checks.append(check)
     return check
+
+
+def register_shown_check(check: IsShown) -> IsShown:
+    """Let ``check(picture)`` answer whether a public page shows a picture, which then stays as it is."""
+    _shown.append(check)
+    return check
+
+
+def is_shown(picture: Picture) -> bool:
+    return any(check(picture) for check in _shown)
 
 
 def may_download(user: Any, document: File) -> bool:

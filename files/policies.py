@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from .models import File, Picture
+from .permissions import is_shown
 
 CHOOSE = "choose"
 WRITING = {"change", "delete"}
@@ -49,3 +50,12 @@ class DocumentPolicy(OwnUploadsPolicy):
 class PicturePolicy(OwnUploadsPolicy):
     def __init__(self) -> None:
         super().__init__(Picture, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Iterable[str], instance: Picture
+    ) -> bool:
+        allowed = set(actions)
+        # Its focal point decides how a page cuts it.
+        if allowed & WRITING and is_shown(instance):
+            allowed -= WRITING
+        return bool(allowed) and super().user_has_any_permission_for_instance(user, allowed, instance)

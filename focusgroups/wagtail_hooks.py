@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, Page
 from wagtail.permissions import register_permission_policy
 
 from files.permissions import register_draft_check
 from moderation.receivers import gated_types
+from search.public import unrestricted
 
 from . import urls
 from .editor import GatedPageViewSet
@@ -73,5 +74,11 @@ def register_my_groups() -> MenuItem:
 
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_of_others(pages: Any, request: HttpRequest) -> Any:
-    """A chooser offers what is public; drafts of other groups are nobody's business."""
-    return pages if request.user.has_perm("focusgroups.see_all") else pages.live()
+    """A chooser offers what is open to everybody; drafts of other groups are nobody's business."""
+    if request.user.has_perm("focusgroups.see_all"):
+        return pages
+    live = Page.objects.live()
+    # By their keys: a search engine knows no subqueries.
+    return pages.live().exclude(
+        pk__in=list(live.exclude(pk__in=unrestricted(live).values("pk")).values_list("pk", flat=True))
+    )

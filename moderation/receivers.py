@@ -19,6 +19,7 @@ from wagtail.signals import (
 )
 
 from files.models import File, Picture
+from files.permissions import register_shown_check
 
 from . import emails, postgresql
 from .content import ALWAYS_CONTENT, content_of
@@ -39,6 +40,7 @@ def connect() -> None:
     pre_delete.connect(guard_deletion, sender=Page)
     pre_page_move.connect(guard_move)
     pre_save.connect(guard_schedule, sender=Revision)
+    register_shown_check(lambda picture: Approval.objects.in_force().showing(picture).exists())
     for file in (File, Picture):
         pre_save.connect(guard_file_change, sender=file)
         pre_delete.connect(guard_file_deletion, sender=file)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views import chooser
+from wagtail.admin.views import chooser, workflows
 from wagtail.admin.views.bulk_action import index as bulk_actions
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.documents.views.documents import IndexView as DocumentsView
 from wagtail.documents.views.documents import UsageView as DocumentUsageView
 from wagtail.images.views.images import IndexView as PicturesView
@@ -19,11 +21,17 @@ from wagtail.images.views.images import UsageView as PictureUsageView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from search.public import unrestricted
+
 CHANGING = {"change", "delete"}
 
 
+# What the product does not use: the admin API of documents and of images, which lists every draft's (the admin itself
+# asks only the API of pages, 8.0.1); embedding, which fetches an address for whoever asks; two views that fail.
+SHUT = ("api/main/documents", "api/main/images", "embeds", "failwhale", "redirects/import")
+
+
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    """The admin API of documents and of images lists every draft's; the admin itself asks only the API of pages (8.0.1)."""
     raise Http404
 
 
@@ -40,7 +48,9 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 
 
 def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wagtail's lists of files with their collections and usage counts: whoever works on a page adds its files there."""
+    """Wagtail's lists of files with their collections and usage counts, where whoever works on a page adds its files
+    there; and the chooser of workflow tasks, which makes tasks for whoever asks (8.0.1).
+    """
 
     @require_admin_access
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,6 +67,31 @@ document_usage = for_administrators(DocumentUsageView.as_view())
 pictures = for_administrators(PicturesView.as_view())
 pictures_results = for_administrators(PicturesView.as_view(results_only=True))
 picture_usage = for_administrators(PictureUsageView.as_view())
+tasks = for_administrators(workflows.TaskChooserView.as_view())
+tasks_results = for_administrators(workflows.TaskChooserResultsView.as_view())
+create_task = for_administrators(workflows.TaskChooserCreateView.as_view())
+chosen_task = for_administrators(workflows.task_chosen)
+
+
+def for_those_who(may: str, name: str, key: str) -> Callable[..., HttpResponse]:
+    """Wagtail's view ``name`` of pages, which names the page before it asks whether the user may do what it is for."""
+    view = page_viewset_registry.as_view(name, page_id_kwarg=key)
+
+    @require_admin_access
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page = get_object_or_404(Page, pk=kwargs[key]).specific
+        if not getattr(page.permissions_for_user(request.user), may)():
+            raise PermissionDenied
+        return view(request, **kwargs)
+
+    return guarded
+
+
+confirm_move = for_those_who("can_move", "move_confirm", "page_to_move_id")
+confirm_cancellation = for_those_who("can_publish", "confirm_workflow_cancellation", "page_id")
+workflow_action = for_those_who("can_edit", "workflow_action", "page_id")
+collect_workflow_action_data = for_those_who("can_edit", "collect_workflow_action_data", "page_id")
+workflow_preview = for_those_who("can_edit", "workflow_preview", "page_id")
 
 browse_pages = require_admin_access(BrowseView.as_view())
 chosen_pages = require_admin_access(ChosenMultipleView.as_view())
@@ -90,8 +125,8 @@ def with_keys(model: type[Model], keys: Sequence[Any]) -> QuerySet:
 
 
 def refuse_unseen(user: Any, asked: QuerySet) -> None:
-    """Answer "not found" where one of these is not for ``user`` to see: a page that is neither public nor in their
-    explorer, anything else that they may not change.
+    """Answer "not found" where one of these is not for ``user`` to see: a page that is neither open to everybody nor in
+    their explorer, anything else that they may not change.
     """
     policy = policy_registry.get_by_type(asked.model)
     if not issubclass(asked.model, Page):
@@ -99,7 +134,7 @@ def refuse_unseen(user: Any, asked: QuerySet) -> None:
     elif user.has_perm("focusgroups.see_all"):
         return
     else:
-        unseen = asked.filter(live=False)
+        unseen = asked.exclude(pk__in=unrestricted(asked.filter(live=True)).values("pk"))
         own = policy.explorable_instances(user).filter(pk__in=unseen.values("pk"))
         unseen = unseen.exclude(pk__in=list(own.values_list("pk", flat=True)))
     if unseen.exists():

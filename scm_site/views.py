@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from wagtail.models import Page
 from wagtail.views import serve
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from search.query import PAGE_SIZE
 from search.query import search as find
@@ -39,13 +41,18 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("site/icon.svg"))
 
 
+def lead_on(page: Page, *args: Any) -> HttpResponse:
+    return redirect(work_url(page, page.locale.language_code))
+
+
 @require_safe
 @vary_on_headers("Accept-Language")
 def resolve_reference(request: HttpRequest, reference: str) -> HttpResponse:
     """Lead from the reference of a group or an outcome to its page; of a withdrawn one it says why it is gone (410)."""
     page = page_of_reference(reference)
     if page is not None and page.live:
-        return redirect(work_url(page, page.locale.language_code))
+        # The address of a restricted page tells its title, so only those whom it is open to learn it.
+        return check_view_restrictions(lead_on)(page, request, [], {})
     gone = withdrawn_work(work_url(page)) if page else None
     if gone is None:
         # The address of a draft tells its title, so nothing is said of it.

@@ -240,7 +240,7 @@ class MaterialPage(GatedPage):
 
     def get_admin_display_title(self) -> str:
         title = super().get_admin_display_title()
-        return f"{title} – {self.group_page.draft_title}" if self.is_named_by_group else title
+        return f"{title} – {self.group_page.get_admin_display_title()}" if self.is_named_by_group else title
 
     @cached_property
     def group_page(self) -> "GatedPage":

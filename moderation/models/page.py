@@ -128,6 +128,10 @@ class GatedMixin(_Base):
             if is_new:
                 self.created()
 
+    def get_admin_display_title(self) -> str:
+        """A public page is called in Wagtail's lists and choosers, which others read too, as it is called in public."""
+        return self.title if self.live else super().get_admin_display_title()
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a draft: what it shows belongs to this work from now on, and its address is the page's own.
 
