@@ -1,0 +1,1 @@
+"""Who gets what at every address that the site knows."""
