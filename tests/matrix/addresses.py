@@ -12,6 +12,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, UploadedFile, W
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from files.models import File
+from outbox.models import Message
 from outcomes.models import OutcomePage
 from scm_site.pages.languages import work_url
 from tests import stories
@@ -55,6 +56,9 @@ class Addresses:
             "uploaded_file_id": _waiting_upload(chair, File),
             "restriction_id": 1,
             "page_view_restriction_id": 1,
+            # It tells the group what to mend.
+            "message_id": Message.objects.filter(text__contains=private("point")).first().pk,
+            "job_id": "00000000-0000-4000-8000-000000000000",
             "name": "chair",
             "mode": "default",
             "action_name": "approve",
