@@ -1,10 +1,26 @@
 """Proof over the whole database that everything public was let through: what the gate guards write by write.
 
 The gate sees each write that the program makes; a restored backup, a line of SQL or ``QuerySet.update`` it does
-not.
+not. What is found:
+
+- of a live page, that it was never approved; approved only in another language; its approval was withdrawn; it shows a
+  version that a newer one superseded; other content (a field, the title, what search engines show, a relation);
+- that it has no live revision, or one with other content, which a later publication would bring back;
+- that its approval was altered: its stored content does not give its hash;
+- that it may not be public: its group or its source is not;
+- that its record is missing, counts another version, or says that it was withdrawn;
+- that it shows a private file, or a file of another work;
+- that its row of its own type is missing; that its address or its place in the tree is damaged;
+- that it stands behind a restriction;
+- of other pages, an alias of a gated page, and a revision that waits for its day without approval;
+- of files, a public one that no live page shows, one with other bytes and one whose bytes are gone (``read_files``);
+- that quality control itself is off: nothing can be sent;
+- that the database's own guard is not in force (PostgreSQL).
 """
 
+import json
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,8 +30,8 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from files.models import File, sha256_of
 
 from . import postgresql
-from .content import content_of
-from .models import Approval, GatedMixin
+from .content import Content, content_of
+from .models import Approval, GatedMixin, QualityControlTask
 from .receivers import gated_types
 
 BATCH = 200
@@ -45,9 +61,11 @@ def findings(*, read_files: bool = False) -> Iterator[Finding]:
     """
     if not postgresql.is_set():
         yield Finding("The database", "its own guard against raw SQL is not in force.", "Run `manage.py migrate`.")
+    yield from _without_quality_control()
     shown: set[int] = set()
     for model in gated_types():
         yield from _live_pages(model, shown)
+    yield from _damaged_tree()
     yield from _rows_without_their_type()
     yield from _aliases()
     yield from _scheduled()
@@ -68,9 +86,13 @@ def _live_pages(model: type[Page], shown: set[int]) -> Iterator[Finding]:
     # By keys, so that no transaction stays open over the whole run and a page withdrawn meanwhile does no harm.
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         approvals = _approvals([page.translation_key for page in batch])
-        reasons = model.publication_rule(batch)
+        reasons, records = model.publication_rule(batch), model.record_rule(batch)
+        revisions = Revision.objects.in_bulk([page.live_revision_id for page in batch if page.live_revision_id])
         for page in batch:
             yield from _live_page(page, approvals.get(page.translation_key, []), reasons.get(page.pk), shown)
+            yield from _live_revision(page, revisions.get(page.live_revision_id))
+            if problem := records.get(page.pk):
+                yield Finding(_name(page), problem, "Restore the record from a backup.")
         last = batch[-1].pk
 
 
@@ -90,19 +112,41 @@ def _live_page(
     own = [approval for approval in approvals if approval.language == page.locale.language_code]
     if problem := _why_not_approved(content.seal, own, approvals):
         yield Finding(_name(page), *problem)
-    if page.live_revision_id is None:
+    if own and Content(json.loads(own[0].content)).seal != own[0].seal:
+        yield Finding(
+            _name(page),
+            f"the approval of version {own[0].version} was altered: its content is not what its hash says.",
+            "Restore the approval from a backup, or have the page approved again.",
+        )
+    if why_not_public:
+        yield Finding(_name(page), f"it is live, but: {why_not_public}", WITHDRAW)
+    for file in File.objects.filter(pk__in=content.documents):
+        if file.made_public_at is None:
+            yield Finding(
+                _name(page),
+                f"it shows the private file “{file.title}” (file {file.pk}), which visitors cannot open.",
+                "Send it to quality control again: its approval opens the file.",
+            )
+        if file.work != page.translation_key:
+            yield Finding(
+                _name(page),
+                f"it shows the file “{file.title}” (file {file.pk}) of another work, which goes when that one is withdrawn.",
+                "Upload the file to this page anew and have it approved.",
+            )
+
+
+def _live_revision(page: GatedMixin, revision: Revision | None) -> Iterator[Finding]:
+    if revision is None:
         yield Finding(
             _name(page),
             "it is live without a live revision, so a schedule would take it down.",
             "Send it to quality control again: its approval sets the revision.",
         )
-    if why_not_public:
-        yield Finding(_name(page), f"it is live, but: {why_not_public}", WITHDRAW)
-    for file in File.objects.filter(pk__in=content.documents, made_public_at=None):
+    elif content_of(type(page).from_serializable_data(revision.content, check_fks=False)).seal != content_of(page).seal:
         yield Finding(
             _name(page),
-            f"it shows the private file “{file.title}” (file {file.pk}), which visitors cannot open.",
-            "Send it to quality control again: its approval opens the file.",
+            f"its live revision {revision.pk} has other content, which a later publication would bring back.",
+            "Send it to quality control again: its approval sets the revision.",
         )
 
 
@@ -125,6 +169,42 @@ def _why_not_approved(seal: str, own: list[Approval], all_languages: list[Approv
                 f"Publish version {newest.version} again: send its draft to quality control.",
             )
     return f"its content is not what was approved as version {newest.version}.", WITHDRAW_OR_SEND
+
+
+def _damaged_tree() -> Iterator[Finding]:
+    """Places and addresses: what the tree says of a live page, and what its parent does."""
+    rows = {
+        path: rest for path, *rest in Page.objects.values_list("path", "pk", "depth", "numchild", "slug", "url_path")
+    }
+    children = Counter(path[: -Page.steplen] for path in rows)
+    damaged, astray = set(), {}
+    for path, (key, depth, numchild, slug, url_path) in rows.items():
+        above = rows.get(path[: -Page.steplen])
+        if depth * Page.steplen != len(path) or numchild != children[path] or (depth > 1 and above is None):
+            damaged.add(key)
+        elif depth > 2 and url_path != f"{above[-1]}{slug}/":
+            astray[key] = above[-1]
+    gated = Page.objects.live().type(tuple(gated_types())).values_list("pk", flat=True)
+    for page in Page.objects.filter(pk__in=damaged).select_related("locale"):
+        yield Finding(
+            _name(page), "its place in the tree is damaged.", "Run `manage.py fixtree`; it says what it could not mend."
+        )
+    for page in Page.objects.filter(pk__in=set(astray).intersection(gated)).select_related("locale"):
+        yield Finding(
+            _name(page),
+            f"its address “{page.url_path}” is not below the one of its parent, “{astray[page.pk]}”.",
+            "Run `manage.py set_url_paths`.",
+        )
+
+
+def _without_quality_control() -> Iterator[Finding]:
+    workflow = Page.objects.get(depth=1).get_workflow()
+    if not workflow or not QualityControlTask.objects.filter(workflow_tasks__workflow=workflow, active=True).exists():
+        yield Finding(
+            "Quality control",
+            "its workflow does not stand on the root page, or its task is switched off: nothing can be sent.",
+            "Switch workflow and task on under Settings, and assign the workflow to the root page.",
+        )
 
 
 def _rows_without_their_type() -> Iterator[Finding]:

@@ -2,17 +2,19 @@
 
 from functools import cache
 
+from django.utils.translation import get_language
+
 from focusgroups.collation import sort_key
 from focusgroups.models import Country
 
 
 @cache
-def _codes() -> tuple[str, ...]:
-    """They come by migration, so one query a process is enough; a form with many cities asks once a city."""
-    return tuple(Country.objects.values_list("code", flat=True))
+def _named(language: str | None) -> tuple[tuple[str, str], ...]:
+    """They come by migration, so once a process and language is enough; a form or page with many cities asks once a city."""
+    choices = [(country.code, country.name(language)) for country in Country.objects.all()]
+    return tuple(sorted(choices, key=lambda choice: sort_key(choice[1])))
 
 
-def country_choices() -> list[tuple[str, str]]:
+def country_choices() -> tuple[tuple[str, str], ...]:
     """Every country that the site knows, by its name in the reader's language."""
-    choices = [(code, Country(code=code).name()) for code in _codes()]
-    return sorted(choices, key=lambda choice: sort_key(choice[1]))
+    return _named(get_language())

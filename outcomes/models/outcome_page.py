@@ -28,6 +28,7 @@ from ..choices import Licence
 from ..forms import OutcomePageForm
 from ..permissions import may_record_correction
 from ..planned import planned_outcome
+from ..recorded import why_not_recorded
 from .outcome import Outcome
 
 
@@ -114,6 +115,7 @@ class OutcomePage(MaterialPage):
 
     parent_page_types = ["focusgroups.FocusGroupPage"]
     subpage_types: list[str] = []
+    record_rule = staticmethod(why_not_recorded)
     search_kind = "outcome"
     search_fields = [*Page.search_fields, index.SearchField("abstract"), index.SearchField("body")]
     sealed_fields = [

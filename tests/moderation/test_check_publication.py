@@ -1,5 +1,6 @@
 """The proof over the database finds what went past the program; raw queries plant each corruption."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -15,8 +16,8 @@ from files.models import File
 from moderation import postgresql
 from moderation.actions import withdraw
 from moderation.checking import findings
-from moderation.models import Approval, Revocation
-from outcomes.models import OutcomePage
+from moderation.models import Approval, QualityControlTask, Revocation
+from outcomes.models import Outcome, OutcomePage
 from tests import stories
 from tests.moderation.conftest import SECRET, fresh
 from tests.moderation.test_what_was_approved_stays import stories_french
@@ -118,6 +119,53 @@ def no_live_revision(page: OutcomePage, **people: Any) -> str:
     return f"(en, page {page.pk}): it is live without a live revision"
 
 
+def live_revision_of_other_content(page: OutcomePage, **people: Any) -> str:
+    draft = stories.edit(page, people["chair"], abstract=SECRET)
+    Page.objects.filter(pk=page.pk).update(live_revision=draft.latest_revision)
+    return f"(en, page {page.pk}): its live revision {draft.latest_revision_id} has other content"
+
+
+def altered_approval(page: OutcomePage, **people: Any) -> str:
+    Approval._base_manager.filter(pk=page.approval.pk).update(content="{}")
+    return f"(en, page {page.pk}): the approval of version 1.0 was altered"
+
+
+def record_missing(page: OutcomePage, **people: Any) -> str:
+    Outcome.objects.filter(work=page.translation_key).delete()
+    return f"(en, page {page.pk}): its record is missing"
+
+
+def record_of_another_version(page: OutcomePage, **people: Any) -> str:
+    Outcome.objects.filter(work=page.translation_key).update(current_version="2.0")
+    return f"(en, page {page.pk}): its record SCM-FG-2026-01-O1 counts version 2.0, and version 1.0 was approved."
+
+
+def record_withdrawn(page: OutcomePage, **people: Any) -> str:
+    Outcome.objects.filter(work=page.translation_key).update(withdrawn_at=timezone.now(), withdrawal_reason="Wrong.")
+    return f"(en, page {page.pk}): its record SCM-FG-2026-01-O1 says that it was withdrawn."
+
+
+def file_of_another_work(page: OutcomePage, **people: Any) -> str:
+    File.objects.update(work=uuid.uuid4())
+    file = File.objects.get()
+    return f"(en, page {page.pk}): it shows the file “Playbook” (file {file.pk}) of another work"
+
+
+def place_in_the_tree(page: OutcomePage, **people: Any) -> str:
+    Page.objects.filter(pk=page.get_parent().pk).update(numchild=1)
+    return f"(en, page {page.get_parent().pk}): its place in the tree is damaged."
+
+
+def address_astray(page: OutcomePage, **people: Any) -> str:
+    Page.objects.filter(pk=page.pk).update(url_path="/home/elsewhere/")
+    return f"(en, page {page.pk}): its address “/home/elsewhere/” is not below the one of its parent"
+
+
+def quality_control_switched_off(page: OutcomePage, **people: Any) -> str:
+    QualityControlTask.objects.update(active=False)
+    return "Quality control: its workflow does not stand on the root page, or its task is switched off"
+
+
 def alias(page: OutcomePage, **people: Any) -> str:
     other = stories.draft_outcome(page.group, people["chair"], title="An alias")
     Page.objects.filter(pk=other.pk).update(alias_of=page)
@@ -189,6 +237,15 @@ CORRUPTIONS: tuple[Callable[..., str], ...] = (
     other_description_for_search_engines,
     other_themes,
     no_live_revision,
+    live_revision_of_other_content,
+    altered_approval,
+    record_missing,
+    record_of_another_version,
+    record_withdrawn,
+    file_of_another_work,
+    place_in_the_tree,
+    address_astray,
+    quality_control_switched_off,
     alias,
     alias_of_an_ordinary_type,
     group_not_public,
@@ -265,4 +322,4 @@ def test_approvals_are_read_in_one_query_a_batch(public_outcome: OutcomePage) ->
         list(findings())
 
     asked = [query["sql"] for query in queries if Approval._meta.db_table in query["sql"]]
-    assert len(asked) == 2  # one batch of groups, one of outcomes
+    assert len(asked) == 3  # one batch of groups, one of outcomes and one of their records
