@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from outbox.addresses import absolute
@@ -60,7 +61,8 @@ class OutcomesFeed(Feed):
         return item.title
 
     def item_description(self, item: Entry) -> str:
-        return item.text
+        """Plain text, in a place where readers of feeds expect HTML."""
+        return linebreaks(item.text, autoescape=True)
 
     def item_link(self, item: Entry) -> str:
         return item.url

@@ -31,7 +31,7 @@ def titles(language: str = "en") -> list[str]:
 
 def correct(page: Any, by: Any) -> Any:
     today = timezone.localdate()
-    texts = {"en": "Table 2 was wrong.", "de": "Tabelle 2 war falsch."}
+    texts = {"en": "Table 2 was wrong.", "de": "Tabelle 2: Wert < 3."}
     return record_correction(page=page, texts=texts, corrected_version="1.0", on=today, by=by, today=today)
 
 
@@ -42,7 +42,7 @@ def test_it_tells_new_outcomes_and_corrections_the_newest_first(publish: Any, se
 
     assert titles() == ["Correction to “A playbook”", "A second one", "A playbook"]
     newest = feed("de").find(f"{ATOM}entry")
-    assert newest.findtext(f"{ATOM}summary") == "Tabelle 2 war falsch."
+    assert newest.findtext(f"{ATOM}summary") == "<p>Tabelle 2: Wert &lt; 3.</p>"
     assert newest.find(f"{ATOM}link").get("href").endswith(f"{work_url(page, 'de')}#correction-{correction.pk}")
     assert newest.findtext(f"{ATOM}id").endswith(f"/id/{page.record.reference}/#correction-{correction.pk}")
 
