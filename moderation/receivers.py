@@ -135,7 +135,8 @@ def guard_file_deletion(instance: File | Picture, **kwargs: Any) -> None:
 
 
 def _refuse_change_of_shown(row: File | Picture) -> None:
-    approvals = Approval.objects.in_force().showing(row)
+    """What was public once stays, also after a newer version or a withdrawal."""
+    approvals = Approval.objects.showing(row)
     if isinstance(row, File):
         approvals = approvals.filter(work=row.work) if row.work else approvals.none()
     if approvals.exists():

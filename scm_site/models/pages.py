@@ -1,11 +1,13 @@
 """The front door in each language, and the ordinary pages behind it."""
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -38,6 +40,13 @@ class HomePage(FramePage):
         return find_in_language_or_source(self, path_components)
 
 
+class ContentPagePermissionTester(PagePermissionTester):
+    """What was public is unpublished, never deleted."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self.page.first_published_at and super().can_delete(ignore_bulk)
+
+
 class ContentPage(Page):
     """An ordinary page: About, accessibility statement, privacy, cookies, legal notice."""
 
@@ -59,3 +68,6 @@ class ContentPage(Page):
 
     class Meta:
         verbose_name = _("page")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return ContentPagePermissionTester(user, self)
