@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:page_id>/cancel-schedule/", views.cancel_schedule, name="cancel_schedule"),
     path("<int:page_id>/return/", views.return_, name="return"),
     path("<int:page_id>/take-back/", views.take_back, name="take_back"),
+    path("<int:page_id>/history/", views.history, name="history"),
     path("<int:page_id>/take/", views_of_takings.take, name="take"),
     path("<int:page_id>/hand-over/", views_of_takings.hand_over, name="hand_over"),
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),

@@ -19,6 +19,7 @@ from . import actions
 from .content import content_of
 from .days import day_and_time
 from .differences import Difference, difference
+from .log import story_of
 from .models import GatedMixin, Point
 from .points import points_since_approval
 from .queue import scheduled_for, waiting_for
@@ -141,6 +142,16 @@ def _differences(approval: Any, returns: list[Any], draft_page: GatedMixin) -> l
         day = date_format(localtime(returns[0][0].finished_at))
         found.append((_("Since the return of %(day)s") % {"day": day}, difference(content, draft_page)))
     return found
+
+
+@require_safe
+def history(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What happened to the page and its translations, as a story: for who sees the whole queue."""
+    page = _page(page_id)
+    if not request.user.has_perm("scm_moderation.see_queue"):
+        raise PermissionDenied
+    title = _("History of “%(title)s”") % {"title": page.draft_title}
+    return _screen(request, "history", title, page=page, story=story_of(page))
 
 
 @require_safe

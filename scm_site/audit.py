@@ -2,58 +2,28 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from focusgroups.models import FocusGroup
 from focusgroups.querysets import pages_of_groups
+from moderation.log import labels, read, rows_of
 
 PER_PAGE = 50
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-FIELDS = ("timestamp", "user_id", "action", "label", "data", "content_type_id", "object_key")
 # A cell that begins with one of these is a formula to a spreadsheet.
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the log, as people read it."""
-
-    at: datetime
-    who: str
-    what: str
-    thing: str
-    kind: str
-    version: str
-    why: str
-
-    def cells(self) -> list[str]:
-        return [
-            self.at.isoformat(timespec="seconds"),
-            self.who,
-            self.what,
-            self.thing,
-            self.kind,
-            self.version,
-            self.why,
-        ]
 
 
 class LogForm(forms.Form):
@@ -73,7 +43,7 @@ class LogForm(forms.Form):
         self.fields["person"].choices = [everybody, *((key, name) for name, key in people)]
         groups = FocusGroup.objects.values_list("reference", "name").order_by("-reference")
         self.fields["group"].choices = [("", _("All")), *((ref, f"{ref} {name}") for ref, name in groups)]
-        actions = sorted((str(label), action) for action, label in registry.get_choices())
+        actions = sorted((str(label), action) for action, label in labels().items())
         self.fields["action"].choices = [("", _("Everything")), *((action, label) for label, action in actions)]
 
     def chosen(self) -> dict[str, Any]:
@@ -97,42 +67,10 @@ def entries_asked(chosen: dict[str, Any]) -> QuerySet[Any]:
     pages = PageLogEntry.objects.filter(wanted)
     if group := chosen.get("group"):
         under = pages_of_groups(FocusGroup.objects.filter(reference=group)).values("pk")
-        rows = _rows(pages.filter(page__in=under), "page_id")
+        rows = rows_of(pages.filter(page__in=under), "page_id")
     else:
-        rows = _rows(pages, "page_id").union(_rows(ModelLogEntry.objects.filter(wanted), "object_id"), all=True)
+        rows = rows_of(pages, "page_id").union(rows_of(ModelLogEntry.objects.filter(wanted), "object_id"), all=True)
     return rows.order_by("-timestamp", "object_key", "action")
-
-
-def _rows(entries: QuerySet[Any], key: str) -> QuerySet[Any]:
-    return entries.order_by().annotate(object_key=Cast(F(key), CharField())).values(*FIELDS)
-
-
-def read(rows: list[dict[str, Any]]) -> list[Entry]:
-    """The same in words; a deleted account stays as its number."""
-    keys = {row["user_id"] for row in rows if row["user_id"]}
-    people = get_user_model().objects.in_bulk(keys)
-    labels = dict(registry.get_choices())
-    return [_entry(row, people, labels) for row in rows]
-
-
-def _entry(row: dict[str, Any], people: dict[int, Any], labels: dict[str, Any]) -> Entry:
-    data = row["data"] or {}
-    model = ContentType.objects.get_for_id(row["content_type_id"]).model_class() if row["content_type_id"] else None
-    key = row["user_id"]
-    if not key:
-        who = _("the site itself")
-    else:
-        who = str(people[key]) if key in people else _("deleted account %(number)s") % {"number": key}
-    reasons = (data.get(name) for name in ("reason", "note", "override", "comment"))
-    return Entry(
-        at=localtime(row["timestamp"]),
-        who=who,
-        what=str(labels.get(row["action"], row["action"])),
-        thing=row["label"],
-        kind=str(model._meta.verbose_name) if model else "",
-        version=str(data.get("version") or ""),
-        why=" ".join(reason for reason in reasons if isinstance(reason, str) and reason),
-    )
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
@@ -34,4 +35,5 @@ def forget_navigation(**kwargs: Any) -> None:
     from .tasks import forget_shared_navigation
 
     forget()
-    forget_shared_navigation.enqueue()
+    if settings.SCM_OUTBOX_WORKER:
+        forget_shared_navigation.enqueue()

@@ -204,6 +204,8 @@ class GatedPage(GatedMixin, Page):
             found.append(Door(_("Withdraw what is public"), reverse("moderation:withdraw", args=[self.pk])))
         if may_request(user) and self.source_page().live:
             found.append(Door(_("Request translations"), request_url(self.source_page())))
+        if user.has_perm("scm_moderation.see_queue"):
+            found.append(Door(_("History"), reverse("moderation:history", args=[self.pk])))
         if self.live:
             found.append(Door(_("The public page"), self.url))
         return found

@@ -13,6 +13,8 @@ from django.utils.translation import override
 
 from focusgroups.collation import sort_key
 from focusgroups.models.taxonomy import KOSOVO, country_name
+from moderation.models import Approval
+from moderation.rules import FIRST_VERSION
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Correction, Outcome, OutcomePage
 from search.public import public_works
@@ -74,6 +76,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "related": _related(page),
         # A translation has the version that it translates: see its provenance.
         "version": record.current_version if record and page.is_source() else "",
+        "versions": _versions(page, record),
         "sections": _sections(page, files),
         "reference_url": reverse("reference", args=[record.reference]) if record else "",
     }
@@ -132,6 +135,14 @@ def _related(page: OutcomePage) -> list[OutcomePage]:
     others = OutcomePage.objects.filter(below_family(page)).exclude(translation_key=page.translation_key)
     found = newest_first(public_works(others, reader_language(), below=page.depth - 1))
     return list(found.select_related("locale").defer("body")[:RELATED])
+
+
+def _versions(page: OutcomePage, record: Outcome | None) -> list[Approval]:
+    """What was public so far in the language that it was written in, the newest first; of a first version nothing is to tell."""
+    if record is None or record.current_version in ("", FIRST_VERSION):
+        return []
+    approvals = Approval.objects.for_work(page.translation_key, page.source_language).select_related("revocation")
+    return list(approvals.defer("content").order_by("-pk"))
 
 
 def _sections(page: OutcomePage, files: list[Download]) -> list[tuple[str, str]]:
