@@ -237,4 +237,6 @@ def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path) -> None:
     result = play(f"sqlite:///{copy}", kills=3, number=20)
 
     assert (result["jobs_left"], result["jobs_in_an_odd_state"], result["readers"]) == (0, 0, 20)
+    # The kills met workers at work, not on their way to it.
+    assert result["jobs_found"] < 2 * result["filled"]
     assert result["seconds"] < 60

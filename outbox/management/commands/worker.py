@@ -46,8 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what is due now and stop.")
         parser.add_argument("--pause", type=float, default=1, help="Seconds between two looks (1).")
 
-    def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, pause: float, verbosity: int, **options: Any) -> None:
         while True:
+            if verbosity > 1:
+                self.stdout.write("looks for work")
+                self.stdout.flush()
             beat()
             do_chores()
             do_jobs()
