@@ -1,0 +1,108 @@
+"""Each step tells the right people only, in their language, with the way to what it is about (E20)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from moderation.actions import approve, hand_over, return_to_group, take, take_back, withdraw
+from outbox.models import Message
+from tests import stories
+
+pytestmark = pytest.mark.django_db
+# The steps before, the step, and who has a mail of which kind after it; the chair leads the group with a co-chair.
+TABLE: dict[str, tuple[tuple[str, ...], str, set[tuple[str, str]]]] = {
+    "sent": ((), "send", {("waiting", "secretariat"), ("waiting", "second_secretariat")}),
+    "taken": (("send",), "take", set()),
+    "handed over": (("send",), "hand_over", {("handed_over", "second_secretariat")}),
+    "taken back, nobody had it": (
+        ("send",),
+        "take_back",
+        {("taken_back", "secretariat"), ("taken_back", "second_secretariat")},
+    ),
+    "taken back from who had it": (("send", "take"), "take_back", {("taken_back", "secretariat")}),
+    "returned": (("send",), "return", {("returned", "chair"), ("returned", "co_chair")}),
+    "approved": (("send", "take"), "approve", {("approved", "chair"), ("approved", "co_chair")}),
+    "approved by somebody else than who had it": (
+        ("send", "hand_over"),
+        "approve",
+        {("approved", "chair"), ("approved", "co_chair"), ("decided_by_another", "second_secretariat")},
+    ),
+    "withdrawn": (("send", "approve"), "withdraw", {("withdrawn", "chair"), ("withdrawn", "co_chair")}),
+}
+
+
+@pytest.fixture
+def people(
+    chair: Any, co_chair: Any, support: Any, secretariat: Any, second_secretariat: Any, french_translator: Any
+) -> dict[str, Any]:
+    chair.mail_language = "fr"
+    chair.save()
+    second_secretariat.mail_language = "de"
+    second_secretariat.save()
+    return {
+        "chair": chair,
+        "co_chair": co_chair,
+        "support": support,
+        "secretariat": secretariat,
+        "second_secretariat": second_secretariat,
+        "french_translator": french_translator,
+    }
+
+
+@pytest.fixture
+def steps(public_group: Any, people: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    page = stories.draft_outcome(public_group, people["chair"])
+    key, reader, other = page.pk, people["secretariat"], people["second_secretariat"]
+
+    def seal() -> str:
+        return stories.seal_of(page)
+
+    return {
+        "page": lambda: page,
+        "send": lambda: stories.send(page, people["chair"]),
+        "take": lambda: take(page_id=key, by=reader),
+        "hand_over": lambda: hand_over(page_id=key, to=other, by=reader),
+        "take_back": lambda: take_back(page_id=key, by=people["chair"]),
+        "return": lambda: return_to_group(page_id=key, by=reader, seal=seal(), points=[("abstract", "Name them.")]),
+        "approve": lambda: approve(page_id=key, by=reader, seal=seal(), answers=stories.ALL_YES),
+        "withdraw": lambda: withdraw(page_id=key, by=reader, reason="A figure was wrong."),
+    }
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_each_step_tells_the_right_people(case: str, steps: Any, people: dict[str, Any]) -> None:
+    before, step, expected = TABLE[case]
+    for earlier in before:
+        steps[earlier]()
+    Message.objects.all().delete()
+
+    steps[step]()
+
+    names = {user.email: name for name, user in people.items()}
+    mails = list(Message.objects.all())
+    assert {(mail.kind.removeprefix("moderation."), names[mail.to]) for mail in mails} == expected
+    assert len(mails) == len(expected)
+    assert all(mail.language == people[names[mail.to]].mail_language for mail in mails)
+
+
+@pytest.mark.parametrize(
+    ("step", "screen"), [("send", "review"), ("hand_over", "review"), ("return", "edit"), ("approve", "public")]
+)
+def test_a_mail_leads_to_what_it_is_about(step: str, screen: str, steps: Any) -> None:
+    page = steps["page"]()
+    if step != "send":
+        steps["send"]()
+    Message.objects.all().delete()
+
+    steps[step]()
+
+    page.refresh_from_db()
+    address = {
+        "review": reverse("moderation:review", args=[page.pk]),
+        "edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "public": page.url,
+    }[screen]
+    assert Message.objects.exists()
+    assert all(address in mail.text for mail in Message.objects.all())
