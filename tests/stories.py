@@ -15,6 +15,8 @@ from moderation.checklist import CHECKLISTS
 from moderation.content import content_of
 from moderation.models import GatedMixin
 from outcomes.models import OutcomePage
+from translations.actions import request_translation, save_segments, submit_translation
+from translations.segments import segments_of
 
 # Of sources and of translations alike.
 ALL_YES = {item.key: True for checklist in CHECKLISTS.values() for item in checklist}
@@ -153,3 +155,14 @@ def publish_outcome(group: FocusGroup, *, chair: Any, reviewer: Any, **values: A
     page = draft_outcome(group, chair, **values)
     pass_quality_control(page, sender=chair, reviewer=reviewer)
     return OutcomePage.objects.get(pk=page.pk)
+
+
+def publish_in_french(page: OutcomePage, *, asked_by: Any, translator: Any, reviewer: Any) -> OutcomePage:
+    """The French version of a public outcome, translated by one and checked by another."""
+    request = request_translation(page_id=page.pk, language="fr", by=asked_by)
+    texts = {segment.pk: f"{segment.source} (fr)" for segment in segments_of(request)}
+    save_segments(request=request, texts=texts, by=translator)
+    submit_translation(request=request, by=translator)
+    french = OutcomePage.objects.get(pk=request.page_id)
+    approve(page_id=french.pk, by=reviewer, seal=seal_of(french), answers=ALL_YES)
+    return OutcomePage.objects.get(pk=french.pk)

@@ -124,6 +124,9 @@ class GatedMixin(_Base):
         if self.alias_of_id:
             raise PermissionDenied(_("An alias would be public without quality control of its own."))
         is_new = self._state.adding
+        if not is_new and kwargs.get("update_fields") is None and self.slug:
+            # An older revision brings an older address back, and Wagtail looks at the slug alone.
+            self.set_url_path(self.get_parent())
         with transaction.atomic(), watching(self.pk):
             super().save(*args, **kwargs)
             refuse_unapproved(self)

@@ -1,4 +1,4 @@
-"""Pages in the three states that the matrix of the gate knows, and what the public sees of them."""
+"""Pages in the states that the matrix of the gate knows, and what the public sees of them."""
 
 from typing import Any
 
@@ -13,21 +13,50 @@ from moderation.receivers import gated_types
 from outcomes.models import OutcomePage
 from tests import stories
 
-STATES = ("draft never approved", "live with a changed draft", "withdrawn with a changed draft")
+DRAFT, LIVE, WITHDRAWN = STATES = (
+    "draft never approved",
+    "live with a changed draft",
+    "withdrawn with a changed draft",
+)
+LIVE_IN_FRENCH = "live in two languages with a changed draft"
 SECRET = "Nobody of the Secretariat has read this."
 
 
 @pytest.fixture
-def outcome(state: str, public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+def outcome(state: str, public_group: Any, chair: Any, secretariat: Any, request: pytest.FixtureRequest) -> OutcomePage:
     """An outcome whose newest draft nobody has checked, in each state of the matrix."""
-    if state == STATES[0]:
+    if state == DRAFT:
         return stories.draft_outcome(public_group, chair, abstract=SECRET)
     page = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
-    if state == STATES[2]:
+    stories.edit(page, chair, abstract="The second version.")
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+    if state == LIVE_IN_FRENCH:
+        people = {name: request.getfixturevalue(f"french_{name}") for name in ("translator", "reviewer")}
+        french = stories.publish_in_french(page, asked_by=secretariat, **people)
+        stories.edit(french, people["translator"], abstract=SECRET)
+    if state == WITHDRAWN:
         withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
-        page = OutcomePage.objects.get(pk=page.pk)
-    stories.edit(page, chair, title="Another title", abstract=SECRET)
-    return OutcomePage.objects.get(pk=page.pk)
+    stories.edit(fresh(page), chair, title="Another title", abstract=SECRET)
+    return fresh(page)
+
+
+@pytest.fixture
+def everybody(
+    chair: Any,
+    support: Any,
+    french_translator: Any,
+    french_reviewer: Any,
+    secretariat: Any,
+    administrator: Any,
+) -> dict[str, Any]:
+    return {
+        "chair": chair,
+        "support": support,
+        "translator": french_translator,
+        "reviewer": french_reviewer,
+        "secretariat": secretariat,
+        "administrator": administrator,
+    }
 
 
 def what_the_public_sees() -> dict[str, Any]:

@@ -1,18 +1,18 @@
-"""The routes of the matrix through Wagtail's own screens, as everybody who can sign in.
+"""The routes of the matrix through Wagtail's own screens, and that these screens do work where nothing is public.
 
-For a draft never approved, a live page with a changed draft and a withdrawn page: whoever posts what, every
-live page and every public file stay as they were.
+``test_matrix.py`` takes each as everybody, in each state; ``routes_by_code.py`` holds those through code.
 """
 
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from files.models import File, Picture
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
 from tests import stories
-from tests.moderation.conftest import SECRET, STATES, fresh, what_the_public_sees
+from tests.moderation.conftest import SECRET, fresh
 from tests.moderation.test_what_was_approved_stays import with_words
 from translations.actions.request_translation import page_in
 
@@ -74,9 +74,6 @@ def typed(**values: Any) -> dict[str, Any]:
     )
 
 
-Route = Callable[[OutcomePage, Answers], None]
-
-
 def edit_and_publish(page: OutcomePage, to: Answers) -> None:
     to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-publish": "1"}))
 
@@ -85,7 +82,8 @@ def edit_with_a_date_and_publish(page: OutcomePage, to: Answers) -> None:
     soon = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
     to.post("wagtailadmin_pages:edit", page.pk, data=typed(go_live_at=soon, **{"action-publish": "1"}))
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now() - timedelta(hours=1))
-    call_command("publish_scheduled")
+    with suppress(CommandError):
+        call_command("publish_scheduled", stdout=StringIO())
 
 
 def edit_and_save_by_itself(page: OutcomePage, to: Answers) -> None:
@@ -258,77 +256,6 @@ def localize(page: OutcomePage, to: Answers) -> None:
         to.post(f"wagtail_localize:{name}", key, data=data)
 
 
-ROUTES: tuple[Route, ...] = (
-    edit_and_publish,
-    edit_with_a_date_and_publish,
-    edit_and_save_by_itself,
-    edit_and_send_and_approve,
-    create_and_publish,
-    bulk_publish,
-    bulk_publish_with_descendants,
-    bulk_unpublish_with_descendants,
-    bulk_delete,
-    bulk_move,
-    unpublish,
-    delete,
-    move,
-    copy_with_publish_copies,
-    copy_the_group_with_publish_copies,
-    revert_to_the_first_revision,
-    lock_and_unlock,
-    workflow_action,
-    convert_alias,
-    api_publish,
-    api_unpublish,
-    api_delete,
-    api_copy,
-    api_move,
-    api_create_alias,
-    api_copy_for_translation,
-    api_revert,
-    localize,
-)
-
-
-@pytest.fixture
-def everybody(
-    chair: Any,
-    support: Any,
-    french_translator: Any,
-    french_reviewer: Any,
-    secretariat: Any,
-    administrator: Any,
-) -> dict[str, Any]:
-    return {
-        "chair": chair,
-        "support": support,
-        "translator": french_translator,
-        "reviewer": french_reviewer,
-        "secretariat": secretariat,
-        "administrator": administrator,
-    }
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
-def test_no_screen_changes_what_is_public(
-    route: Route,
-    state: str,
-    outcome: OutcomePage,
-    everybody: dict[str, Any],
-    signed_in: Any,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    before = what_the_public_sees()
-
-    for role, user in everybody.items():
-        to = Answers(signed_in(user))
-        with django_capture_on_commit_callbacks(execute=True):
-            route(fresh(outcome), to)
-        assert what_the_public_sees() == before, role
-        assert set(to.statuses) <= {200, 302, 400, 403, 404}, (role, to.statuses)
-
-
 def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, signed_in: Any) -> None:
     """The refusals above come from the gate: what is posted is complete, and kept as a draft."""
     to = Answers(signed_in(chair))
@@ -343,57 +270,46 @@ def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, sig
 # --- Files --------------------------------------------------------------------------------------------------
 
 
-def edit_the_file(file: File, to: Answers) -> None:
+def file_of(page: OutcomePage) -> File:
+    return File.objects.filter(work=page.translation_key).first()
+
+
+def edit_the_file(page: OutcomePage, to: Answers) -> None:
+    change_the_file(file_of(page), to)
+
+
+def change_the_file(file: File, to: Answers) -> None:
     other = SimpleUploadedFile("playbook.pdf", stories.PDF + b"% other")
     to.post("wagtaildocs:edit", file.pk, data={"title": SECRET, "file": other, "collection": file.collection_id})
 
 
-def edit_the_file_among_uploads(file: File, to: Answers) -> None:
+def edit_the_file_among_uploads(page: OutcomePage, to: Answers) -> None:
+    file = file_of(page)
     data = {f"doc-{file.pk}-title": SECRET, f"doc-{file.pk}-collection": file.collection_id}
     to.post("wagtaildocs:edit_multiple", file.pk, data=data, headers={"x-requested-with": "XMLHttpRequest"})
 
 
-def delete_the_file(file: File, to: Answers) -> None:
+def delete_the_file(page: OutcomePage, to: Answers) -> None:
+    file = file_of(page)
     to.post("wagtaildocs:delete", file.pk)
 
 
-def delete_the_file_among_uploads(file: File, to: Answers) -> None:
+def delete_the_file_among_uploads(page: OutcomePage, to: Answers) -> None:
+    file = file_of(page)
     to.post("wagtaildocs:delete_multiple", file.pk, headers={"x-requested-with": "XMLHttpRequest"})
 
 
-def delete_files_in_bulk(file: File, to: Answers) -> None:
+def delete_files_in_bulk(page: OutcomePage, to: Answers) -> None:
+    file = file_of(page)
     query = "?" + urlencode({"id": file.pk, "next": "/admin/"})
     to.post("wagtail_bulk_action", "scm_files", "file", "delete", query=query)
-
-
-FILE_ROUTES = (
-    edit_the_file,
-    edit_the_file_among_uploads,
-    delete_the_file,
-    delete_the_file_among_uploads,
-    delete_files_in_bulk,
-)
-
-
-@pytest.mark.parametrize("route", FILE_ROUTES, ids=lambda route: route.__name__)
-def test_nobody_changes_a_public_file_not_even_its_uploader(
-    route: Callable[..., None], public_outcome: OutcomePage, everybody: dict[str, Any], signed_in: Any
-) -> None:
-    file = File.objects.public().get()
-    before = what_the_public_sees()
-
-    for role, user in everybody.items():
-        to = Answers(signed_in(user))
-        route(file, to)
-        assert what_the_public_sees() == before, role
-        assert set(to.statuses) <= {200, 302, 400, 403, 404}, (role, to.statuses)
 
 
 def test_its_uploader_changes_a_private_file(public_group: Any, chair: Any, signed_in: Any) -> None:
     """The same screen works where nothing is public: the refusals come from the rule, not from the form."""
     file = stories.upload(chair)
 
-    edit_the_file(file, Answers(signed_in(chair)))
+    change_the_file(file, Answers(signed_in(chair)))
 
     file.refresh_from_db()
     assert file.title == SECRET

@@ -164,7 +164,9 @@ def test_a_translation_shows_the_pictures_of_its_source(
         public_group, chair=chair, reviewer=secretariat, body=[("heading", "Summary"), ("image", image)]
     )
 
-    french = stories_french(page, secretariat, french_translator, french_reviewer)
+    french = stories.publish_in_french(
+        page, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer
+    )
 
     assert content_of(french).pictures == {image.pk}
 
@@ -367,19 +369,9 @@ def test_a_withdrawn_group_takes_along_what_stands_under_it(
 def french_outcome(
     public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any
 ) -> OutcomePage:
-    return stories_french(public_outcome, secretariat, french_translator, french_reviewer)
-
-
-def stories_french(page: OutcomePage, secretariat: Any, translator: Any, reviewer: Any) -> OutcomePage:
-    from translations.actions import request_translation, save_segments, submit_translation
-    from translations.segments import segments_of
-
-    request = request_translation(page_id=page.pk, language="fr", by=secretariat)
-    save_segments(request=request, texts={s.pk: f"{s.source} (fr)" for s in segments_of(request)}, by=translator)
-    submit_translation(request=request, by=translator)
-    french = OutcomePage.objects.get(translation_key=page.translation_key, locale__language_code="fr")
-    approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
-    return fresh(french)
+    return stories.publish_in_french(
+        public_outcome, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer
+    )
 
 
 @pytest.mark.parametrize("publish", [False, True])

@@ -168,3 +168,18 @@ def test_what_differs_from_the_work_programme_is_said_and_blocks_nothing(
     assert "agreed on “A playbook” as “White paper”; this is “Report”" in shown(other)
     assert as_agreed.draft().remarks() == []
     stories.send(other, chair)
+
+
+def test_an_older_version_restored_does_not_bring_an_older_address_back(group: Any, chair: Any, signed_in: Any) -> None:
+    """A draft's address follows its title; what readers would follow is what the tree says."""
+    page = stories.draft_outcome(group, chair, title="The first")
+    first = page.revisions.order_by("pk").first()
+    client, data = signed_in(chair), form_of(page, title="The second", files=streamfield([]))
+    client.post(edit(page), data)
+
+    client.post(edit(page), {**data, "revision": first.pk})
+    client.post(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk]), data)
+
+    page = OutcomePage.objects.get(pk=page.pk)
+    assert page.slug == "the-second"
+    assert page.url_path.endswith("/the-second/")

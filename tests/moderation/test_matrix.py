@@ -1,0 +1,211 @@
+"""The matrix of the gate: whatever the route and whoever takes it, what is public stays as the Secretariat approved it.
+
+One row a route, in the words and the order of the design; everybody who can sign in takes it for a page in each state.
+``routes_by_code.py`` holds those through code, ``test_gate_screens.py`` those through Wagtail's own screens. A new route
+in an upgrade of Wagtail is one more row.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from files.models import File
+from outcomes.models import OutcomePage
+from search.query import search
+from tests.moderation import routes_by_code as code
+from tests.moderation import test_gate_screens as screens
+from tests.moderation.conftest import (
+    DRAFT,
+    LIVE,
+    LIVE_IN_FRENCH,
+    SECRET,
+    STATES,
+    WITHDRAWN,
+    fresh,
+    what_the_public_sees,
+)
+
+pytestmark = pytest.mark.django_db
+Route = Callable[[OutcomePage, Any], None]
+
+MATRIX: dict[str, tuple[Route, ...]] = {
+    "Publish button": (screens.edit_and_publish,),
+    "saving by itself": (screens.edit_and_save_by_itself,),
+    "create and publish": (screens.create_and_publish,),
+    "bulk publish": (screens.bulk_publish,),
+    "bulk publish with descendants of the group": (screens.bulk_publish_with_descendants,),
+    "admin API publish": (screens.api_publish,),
+    "schedule and publish_scheduled": (
+        screens.edit_with_a_date_and_publish,
+        code.schedule_and_publish_scheduled,
+        code.save_a_scheduled_revision,
+        code.forge_a_schedule,
+    ),
+    "revision.publish()": (
+        code.publish_the_draft,
+        code.publish_the_draft_as_nobody,
+        code.publish_the_draft_without_permission_checks,
+    ),
+    "page.live = True; save()": (
+        code.live_and_save,
+        code.live_and_save_without_cleaning,
+        code.live_alone,
+        code.change_language,
+        code.round_the_types_own_save,
+    ),
+    "live = False; save(update_fields) on a live row": (
+        code.pretend_it_is_a_draft,
+        code.pretend_and_write_the_specific_table,
+        code.search_description,
+    ),
+    "add_child() with its default live=True": (code.add_a_child_with_the_default, code.add_a_sibling),
+    "base Page.save()": (
+        code.base_page_live,
+        code.base_page_title,
+        code.base_page_seo_title,
+        code.base_page_made_up,
+        code.base_page_of_another_type,
+    ),
+    "revert to an old revision and publish": (
+        code.revert_and_publish,
+        screens.revert_to_the_first_revision,
+        screens.api_revert,
+    ),
+    "a superseded version published again": (code.publish_every_version_again,),
+    "unpublish, edit, republish": (
+        code.unpublish_edit_republish,
+        screens.unpublish,
+        screens.bulk_unpublish_with_descendants,
+        screens.api_unpublish,
+    ),
+    "copy with publish copies": (
+        code.copy_with_publish_copies,
+        code.copy_by_the_action,
+        code.copy_the_group_with_its_outcomes,
+        screens.copy_with_publish_copies,
+        screens.copy_the_group_with_publish_copies,
+        screens.api_copy,
+    ),
+    "alias of a live page with other content": (
+        code.create_alias,
+        code.create_alias_by_the_action,
+        code.become_an_alias_of_live_content,
+        code.copy_for_translation_as_alias,
+        screens.convert_alias,
+        screens.api_create_alias,
+        screens.api_copy_for_translation,
+    ),
+    "localize submit": (code.localize_and_publish, code.localize_with_live_aliases_of_the_parents),
+    "localize sync translated pages, and its other doors": (screens.localize,),
+    "localize save_target(publish=False) over a live translation": (code.localize_without_publishing,),
+    "editing fields of a live row": (code.raw_save,),
+    "creating, changing, deleting child rows of a live page": (
+        code.change_themes_directly,
+        code.remove_themes_directly,
+    ),
+    "replacing or deleting a document's file": (
+        code.replace_the_bytes_of_a_file,
+        code.delete_a_file,
+        code.change_the_title_of_a_file,
+        code.change_the_title_of_a_file_alone,
+        screens.edit_the_file,
+        screens.edit_the_file_among_uploads,
+        screens.delete_the_file,
+        screens.delete_the_file_among_uploads,
+        screens.delete_files_in_bulk,
+    ),
+    "the workflow past the review screen": (
+        code.approve_the_task_state,
+        code.finish_the_workflow,
+        code.act_without_a_decision,
+        code.forge_a_verdict,
+        code.skip_the_task,
+        screens.workflow_action,
+        screens.edit_and_send_and_approve,
+        screens.lock_and_unlock,
+    ),
+    "a workflow without the quality-control task": (code.workflow_without_the_task,),
+    "the task deactivated": (code.workflow_with_the_task_deactivated,),
+    "approval followed by an overwrite of the same revision": (code.publish_an_overwritten_revision,),
+    "loading a fixture": (code.load_a_fixture, code.load_a_fixture_of_the_specific_table),
+    "moving and deleting": (
+        code.move_elsewhere,
+        screens.move,
+        screens.bulk_move,
+        screens.api_move,
+        screens.delete,
+        screens.bulk_delete,
+        screens.api_delete,
+    ),
+}
+# What only the database's own guard refuses (moderation/postgresql.py).
+ON_POSTGRESQL: dict[str, tuple[Route, ...]] = {"raw SQL": (code.live_by_sql, code.live_by_update)}
+
+
+PEOPLE = ("chair", "french_translator", "secretariat", "administrator")
+
+
+def rows() -> Iterator[Any]:
+    for words in MATRIX | ON_POSTGRESQL:
+        marks = [pytest.mark.postgresql] if words in ON_POSTGRESQL else []
+        for state in (*STATES, LIVE_IN_FRENCH) if words.startswith("localize") else STATES:
+            yield pytest.param(words, state, marks=marks, id=f"{words}-{state}")
+
+
+@pytest.mark.parametrize(("words", "state"), list(rows()))
+def test_nothing_that_is_public_changes(
+    words: str,
+    state: str,
+    outcome: OutcomePage,
+    request: pytest.FixtureRequest,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    people = {role: request.getfixturevalue(role) for role in PEOPLE}
+    file = File.objects.get(work=outcome.translation_key, uploaded_by_user=people["chair"])
+    before = what_the_public_sees()
+    seen = what_a_visitor_gets(outcome, file)
+    assert seen[0] == {DRAFT: 404, LIVE: 200, LIVE_IN_FRENCH: 200, WITHDRAWN: 410}[state]
+
+    for route in (MATRIX | ON_POSTGRESQL)[words]:
+        for role, user in people.items():
+            with transaction.atomic():
+                take(route, fresh(outcome), user, django_capture_on_commit_callbacks)
+                assert what_the_public_sees() == before, (route.__name__, role)
+                # Nobody begins where somebody else left off.
+                if role == "administrator":
+                    assert what_a_visitor_gets(outcome, file) == seen, route.__name__
+                transaction.set_rollback(True)
+
+
+def take(route: Route, page: OutcomePage, user: Any, capture: Any) -> None:
+    """Take a route as this user; a refusal is an answer, as is every status of a screen but an error."""
+    if route.__module__ == screens.__name__:
+        to = screens.Answers(Client())
+        to.client.force_login(user)
+        with capture(execute=True):
+            route(page, to)
+        assert to.statuses, "a screen that is not there proves nothing"
+        assert set(to.statuses) <= {200, 302, 400, 403, 404}, to.statuses
+        return
+    with capture(execute=False) as callbacks, suppress(PermissionDenied, IntegrityError), transaction.atomic():
+        route(page, user)
+        connection.check_constraints()
+    for callback in callbacks:
+        with suppress(PermissionDenied), transaction.atomic():
+            callback()
+
+
+def what_a_visitor_gets(page: OutcomePage, file: File) -> tuple[int, bool, int, bytes, list[str]]:
+    """The page and whether it shows the draft, the file, and what the search finds, whatever a cache holds."""
+    visitor = Client()
+    answer = visitor.get(fresh(page).url, follow=True)
+    download = visitor.get(file.url)
+    # What is missing says so in a page with a number of its own.
+    content = b"".join(download) if download.status_code == 200 else b""
+    found = [hit.page.title for words in (SECRET, "playbook") for hit in search(words, language="en").hits]
+    return answer.status_code, SECRET in answer.content.decode(), download.status_code, content, found
