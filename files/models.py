@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from .content_types import why_refused
+from .inspection import Report, report_on
 
 
 def sha256_of(file: BinaryIO) -> str:
@@ -60,11 +61,13 @@ class File(LockedWhileSaved, AbstractDocument):
     """A file of a work. Anyone may download it once it is public; before, only who may see the work's drafts.
 
     ``work`` is the translation key of the page that uses it; without one, the file is its uploader's alone.
-    ``sha256`` goes into the content that quality control approves: Wagtail's own hash is SHA-1.
+    ``sha256`` goes into the content that quality control approves: Wagtail's own hash is SHA-1. ``report`` says what
+    the automated checks have to know of its bytes.
     """
 
     work = models.UUIDField(_("work"), null=True, blank=True, editable=False, db_index=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    report = models.JSONField(default=dict, blank=True, editable=False)
     made_public_at = models.DateTimeField(_("made public at"), null=True, blank=True, editable=False)
 
     objects = Files.as_manager()
@@ -86,7 +89,19 @@ class File(LockedWhileSaved, AbstractDocument):
         if self.file and not self.file._committed:
             self.sha256 = sha256_of(self.file.file)
             self.file_size = self.file.size
+            self.report = report_on(self.file.name, self.file.file)
         super().save(*args, **kwargs)
+
+    def inspected(self) -> Report:
+        """What was found when it was uploaded (``inspection.report_on``); of an older row, now and from now on."""
+        if not self.report:
+            try:
+                with self.file.open("rb") as stream:
+                    self.report = report_on(self.file.name, stream)
+            except OSError:
+                return {"opens": False}
+            type(self)._base_manager.filter(pk=self.pk).update(report=self.report)
+        return self.report
 
     @property
     def is_public(self) -> bool:

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class FocusGroupsConfig(AppConfig):
     name = "focusgroups"
     verbose_name = _("Focus groups")
+
+    def ready(self) -> None:
+        from . import automated_checks  # noqa: F401

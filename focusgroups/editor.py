@@ -11,6 +11,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from moderation.notes import NOTE, keep_note
 from moderation.querysets import locked_page
 
 from .panels import ChecklistPanel
@@ -53,7 +54,9 @@ class GatedEditView(SavesDrafts, EditView):
             return super().dispatch(request, page_id=page_id, **kwargs)
 
     def _keep_answers(self, page: Any, request: HttpRequest) -> None:
-        """The answers to the points of a return, whether the rest of the form is in order or not."""
+        """The answers to the points of a return and the note, whether the rest of the form is in order or not."""
+        if NOTE in request.POST:
+            keep_note(request, page)
         try:
             page.answer_points(request.POST, by=request.user)
         except PermissionDenied as refusal:

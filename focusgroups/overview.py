@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from moderation.automated import Remark
 from moderation.choices import Stage
-from moderation.models import GatedMixin, Missing
+from moderation.models import GatedMixin
 from moderation.standing import Standing, standings_of
 
 from .choices import State
@@ -25,7 +26,7 @@ class PageStanding:
 
     page: GatedMixin
     standing: Standing
-    missing: list[Missing] = field(default_factory=list)
+    missing: list[Remark] = field(default_factory=list)
 
     @property
     def stage(self) -> Stage:
@@ -114,7 +115,7 @@ def groups_of(groups: Sequence[FocusGroup]) -> list[GroupStanding]:
 
 
 def _page_standing(page: GatedMixin, standing: Standing) -> PageStanding:
-    return PageStanding(page, standing, page.draft().missing() if standing.stage in WITH_THE_GROUP else [])
+    return PageStanding(page, standing, page.draft().errors() if standing.stage in WITH_THE_GROUP else [])
 
 
 def _children_of(pages: list[FocusGroupPage]) -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
+from moderation.notes import NOTE, kept_note
 from moderation.standing import standing_of
 
 # Wagtail's own title panel writes the slug along; ours is nobody's to type.
@@ -32,9 +33,10 @@ class ChecklistPanel(ReadingPanel):
             round_ = standing and standing.round
             return {
                 **super().get_context_data(parent_context),
-                "missing": [(item, page.anchor_of(item.field)) for item in page.missing()],
+                "errors": [(remark, page.anchor_of(remark.field)) for remark in page.errors()],
                 "withdrawal": page.withdrawal() if is_saved else None,
-                "remarks": page.remarks() if is_saved else [],
+                "warnings": [(remark, page.anchor_of(remark.field)) for remark in page.warnings()] if is_saved else [],
+                "note": kept_note(self.request, page) if is_saved else self.request.POST.get(NOTE, ""),
                 "points_form": page.points_form(page.anchor_of) if is_saved else "",
                 "is_saved": is_saved,
                 "round": round_,

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
-from moderation.models import Missing
+from moderation.automated import Remark
 
 
-def unfinished_parts(page: Any) -> list[Missing]:
+def unfinished_parts(page: Any) -> list[Remark]:
     """A sentence for each part of a stream that its own block would refuse, in the order of the fields."""
     found = []
     for name in page.sealed_fields:
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
             found += [
-                Missing(
+                Remark(
                     name,
                     _("%(field)s: fill in “%(part)s”.") % {"field": capfirst(str(field.verbose_name)), "part": part},
                 )

@@ -8,7 +8,7 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Quality control")
 
     def ready(self) -> None:
-        from . import checks, receivers
+        from . import checks, common_checks, receivers  # noqa: F401
 
         receivers.connect()
         checks.register()

@@ -8,7 +8,6 @@ from .models import GatedMixin
 from .receivers import gated_types
 
 ANSWERS = (
-    "missing",
     "why_not_send",
     "may_review",
     "may_see_draft",

@@ -11,6 +11,13 @@ class Verdict(models.TextChoices):
     CHANGES_NEEDED = "changes_needed", _("Changes needed")
 
 
+class Severity(models.TextChoices):
+    """What an automated check demands: to mend it, or to say why not."""
+
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
+
+
 class Answer(models.TextChoices):
     """What became of a point to mend."""
 

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from .automated import Remark
 from .choices import Answer
-from .models import Approval, GatedMixin, Missing, Point
+from .models import Approval, GatedMixin, Point
 
 
 def points_since_approval(page: GatedMixin) -> list[Point]:
@@ -28,10 +29,10 @@ def points_to_answer(page: GatedMixin) -> list[Point]:
     return [point for point in points if point.quality_control_id == points[-1].quality_control_id]
 
 
-def open_points(page: GatedMixin) -> list[Missing]:
+def open_points(page: GatedMixin) -> list[Remark]:
     """A sentence for each mandatory point that nobody has answered; it leads to the point."""
     return [
-        Missing(f"point-{point.pk}", _g("Answer point %(number)d: %(text)s") % {"number": number, "text": point.text})
+        Remark(f"point-{point.pk}", _g("Answer point %(number)d: %(text)s") % {"number": number, "text": point.text})
         for number, point in enumerate(points_to_answer(page), start=1)
         if point.is_mandatory and point.is_open()
     ]

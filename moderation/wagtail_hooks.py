@@ -21,6 +21,7 @@ from wagtail.log_actions import LogActionRegistry
 from . import urls
 from .actions import Incomplete, send_to_quality_control
 from .models import GatedMixin
+from .notes import drop_note, keep_note
 
 
 @hooks.register("register_admin_urls")
@@ -90,7 +91,7 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
     if SEND not in request.POST or not isinstance(page, GatedMixin):
         return None
     try:
-        send_to_quality_control(page_id=page.pk, by=request.user)
+        send_to_quality_control(page_id=page.pk, by=request.user, note=keep_note(request, page))
     except Incomplete as refusal:
         messages.warning(
             request,
@@ -107,6 +108,7 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
     else:
+        drop_note(request, page)
         messages.success(request, gettext("“%(title)s” was sent to quality control.") % {"title": page.draft_title})
     return redirect("wagtailadmin_pages:edit", page.pk)
 

@@ -13,6 +13,13 @@ class Licence(models.TextChoices):
     EUPL = "EUPL-1.2", _("European Union Public Licence 1.2")
 
 
+class RecordingText(models.TextChoices):
+    """How a recording is followed without sound."""
+
+    CAPTIONS = "captions", _("The recording has captions")
+    TRANSCRIPT = "transcript", _("A transcript stands in the content or among the files")
+
+
 LICENCE_ADDRESSES = {
     Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -15,12 +14,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.checklist import CURRENT_BEFORE_AGREEMENT
-from moderation.models import Missing
 
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
 from ..panels import TITLE, ChecklistPanel
-from ..parts import unfinished_parts
 from .base import GatedPage
 from .frame import FramePage
 from .group import FocusGroup
@@ -128,14 +125,3 @@ class FocusGroupPage(GatedPage):
 
     def has_record(self) -> bool:
         return FocusGroup.objects.filter(work=self.translation_key).exists()
-
-    def missing(self) -> list[Missing]:
-        """What ToR ¶7 and a visitor need: a summary, the challenge, a theme."""
-        found = []
-        if not self.summary.strip():
-            found.append(Missing("summary", _g("Write a summary of two sentences.")))
-        if not self.challenge.strip():
-            found.append(Missing("challenge", _g("Describe the challenge or gap that the group addresses (ToR ¶7).")))
-        if not self.themes.exists():
-            found.append(Missing("themes", _g("Choose at least one theme.")))
-        return [*found, *unfinished_parts(self)]

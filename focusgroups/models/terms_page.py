@@ -14,7 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.checklist import CURRENT_BEFORE_AGREEMENT
-from moderation.models import Approval, Missing
+from moderation.models import Approval
 
 from .. import wording
 from ..forms import GatedPageForm
@@ -60,28 +60,6 @@ class TermsOfReferencePage(MaterialPage):
     def aims_text(self) -> str:
         """The aims as the search reads them."""
         return " ".join(self.snapshot.get("aims", []))
-
-    def missing(self) -> list[Missing]:
-        if self.work_programme is None:
-            return [
-                Missing(
-                    "title",
-                    _g(
-                        "The work programme is not approved in this language yet: the Terms of Reference quote its aims (ToR ¶8)."
-                    ),
-                    waits=True,
-                )
-            ]
-        if not self.snapshot:
-            return [Missing("title", _g("Press “Fill in from the group's data”."))]
-        found = []
-        if self.is_behind_work_programme():
-            found.append(
-                Missing("title", _g("The work programme has a newer approved version: fill in the group's data again."))
-            )
-        if not self.snapshot["start"] or not self.snapshot["end"]:
-            found.append(Missing("title", _g("The work programme lacks its planned start or end (ToR ¶6).")))
-        return found
 
     def texts_beside_source(self) -> list[tuple[str, str, str]]:
         """The facts that they quote; the wording around them is the SCM's own in each language."""

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
@@ -14,14 +12,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.checklist import CURRENT_BEFORE_AGREEMENT
-from moderation.models import Approval, Missing
+from moderation.models import Approval
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
 from ..days import DayInput
-from ..forms import WorkProgrammeForm, too_short
+from ..forms import WorkProgrammeForm
 from ..panels import TITLE, ChecklistPanel
-from ..parts import unfinished_parts
-from ..rules import is_long_enough
 from .base import MaterialPage
 from .group_page import RICH_TEXT
 
@@ -127,36 +123,3 @@ class WorkProgrammePage(MaterialPage):
         super().approved(approval, documents)
         if self.is_source():
             plan_dates(page=self.draft())
-
-    def missing(self) -> list[Missing]:
-        """The parts that ToR ¶17 and ¶11a name, by the names that they have there."""
-        parts = [
-            ("description", _g("the description of the focus group (ToR ¶11a)")),
-            ("objectives", _g("at least one tangible objective (ToR ¶11a, ¶17)")),
-            ("planned_outcomes", _g("the final outcome with its format (ToR ¶17)")),
-            ("milestones", _g("at least one milestone (ToR ¶17)")),
-            ("indicators", _g("at least one key performance indicator (ToR ¶17)")),
-            ("starts_on", _g("the planned start of the timeframe (ToR ¶11a)")),
-            ("ends_on", _g("the planned end of the timeframe (ToR ¶11a)")),
-            ("rules", _g("the rules of participation (ToR ¶11a)")),
-        ]
-        found = [
-            Missing(name, _g("Missing: %(part)s.") % {"part": part}) for name, part in parts if not getattr(self, name)
-        ]
-        if self.starts_on and self.ends_on and not is_long_enough(self.starts_on, self.ends_on):
-            found.append(Missing("ends_on", too_short(self.starts_on)))
-        return [*found, *self._out_of_time(), *unfinished_parts(self)]
-
-    def _out_of_time(self) -> list[Missing]:
-        """Milestones lie within the timeframe that they divide (ToR ¶17)."""
-        if not self.starts_on or not self.ends_on:
-            return []
-        return [
-            Missing(
-                "milestones",
-                _g("“%(title)s” is due on %(day)s, outside of the timeframe: choose another day.")
-                % {"title": block.value["title"], "day": date_format(block.value["due"])},
-            )
-            for block in self.milestones
-            if block.value["due"] and not self.starts_on <= block.value["due"] <= self.ends_on
-        ]

@@ -57,10 +57,10 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     if round_.verdict == Verdict.READY and draft.go_live_at and draft.go_live_at > timezone.now():
         # The record and the files would be public before the page.
         raise NotDecidable(_("It has a date of publication in the future: take the date out, or decide on that day."))
-    if round_.verdict == Verdict.READY and (missing := draft.missing()):
+    if round_.verdict == Verdict.READY and (errors := draft.errors()):
         # Sending asked the same; but whoever may edit during the review may have emptied a field.
         raise NotDecidable(
-            _("Something is missing: %(missing)s") % {"missing": " ".join(str(item.text) for item in missing)}
+            _("Something is missing: %(missing)s") % {"missing": " ".join(str(item.text) for item in errors)}
         )
     if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version or CURRENT)):
         raise NotDecidable(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from .. import emails
+from ..automated import Remark
 from ..content import content_of
 from ..days import day_and_time
-from ..models import Missing, QualityControl
+from ..models import QualityControl
 from ..querysets import locked_page
 
 
@@ -21,30 +22,40 @@ class NotSendable(PermissionDenied):
 class Incomplete(Exception):
     """The page lacks something; ``missing`` lists what and where."""
 
-    def __init__(self, missing: list[Missing]) -> None:
+    def __init__(self, missing: list[Remark]) -> None:
         super().__init__("; ".join(item.text for item in missing))
         self.missing = missing
 
 
-def check_and_seal(*, page_id: int | str, by: Any) -> str:
-    """The content hash of the draft that is sent. Raises ``NotSendable`` or ``Incomplete`` where it must not be."""
+def check_and_seal(*, page_id: int | str, by: Any, note: str | None = None) -> str:
+    """The content hash of the draft that is sent. Raises ``NotSendable`` or ``Incomplete`` where it must not be.
+
+    ``note`` is what the group says to the warnings of the automated checks; ``None`` where it was judged before.
+    """
     page = locked_page(page_id)
     if reason := page.why_not_send(by):
         raise NotSendable(reason)
     draft = page.draft()
-    if missing := [*page.open_points(), *draft.missing()]:
+    missing = [*page.open_points(), *draft.errors()]
+    # A translator cannot mend what comes from the source.
+    if note is not None and not note.strip() and page.is_source() and draft.warnings():
+        missing.append(Remark("note_to_reviewer", _("Write a note to the reviewer on what stands under “To look at”.")))
+    if missing:
         raise Incomplete(missing)
     return content_of(draft).seal
 
 
 @transaction.atomic
-def send_to_quality_control(*, page_id: int, by: Any) -> QualityControl:
+def send_to_quality_control(*, page_id: int, by: Any, note: str = "") -> QualityControl:
     """Hand the newest draft of a page to the Secretariat; a returned page goes back to where it came from.
 
-    Raises ``NotSendable`` where the user may not or it has been sent already, ``Incomplete`` where something is missing.
+    ``note`` is for the reviewer; the warnings of the automated checks demand one. Raises ``NotSendable`` where the user
+    may not or it has been sent already, ``Incomplete`` where something is missing.
     """
     page = locked_page(page_id)
     state = page.current_workflow_state
+    if state is None or state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        check_and_seal(page_id=page_id, by=by, note=note)
     if state is None:
         workflow = page.get_workflow()
         if workflow is None:
@@ -54,7 +65,11 @@ def send_to_quality_control(*, page_id: int, by: Any) -> QualityControl:
         state.resume(by)
     else:
         raise NotSendable(_("It has been sent already."))
-    return state.current_task_state.specific
+    round_ = state.current_task_state.specific
+    if note:
+        round_.note = note
+        round_.save(update_fields=["note"])
+    return round_
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Approvals and their ends, the one task of the workflow, and the points of a return."""
 
 from .approval import Approval, Revocation
-from .page import Door, GatedMixin, Missing, Pair
+from .page import Door, GatedMixin, Pair
 from .taking import Reminder, Taking
 from .task import Point, QualityControl, QualityControlTask
 

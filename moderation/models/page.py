@@ -15,21 +15,13 @@ from wagtail.models import Page, PagePermissionTester, Revision
 from files.actions import FileOfAnotherWork, claim_files
 from files.models import Picture
 
+from ..automated import Remark, remarks_on
 from ..checklist import CURRENT, CURRENT_FOR_TRANSLATIONS
+from ..choices import Severity
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
 from ..places import places_in
 from .approval import Approval, Revocation
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What a page still lacks: ``field`` is the name of the field in the editor, ``text`` what to do about it."""
-
-    field: str
-    text: str
-    waits: bool = False
-    """Whether it waits for another page first, and nothing is to be done here."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +88,7 @@ class GatedMixin(_Base):
     """A page type that is public only in the content that quality control approved.
 
     A type declares ``sealed_fields`` (the names that make up its content) and answers what only its room knows:
-    ``missing``, ``why_not_send``, ``decision_rule``, ``authors``, ``reviewers`` and what goes with a publication.
+    ``why_not_send``, ``decision_rule``, ``authors``, ``reviewers`` and what goes with a publication.
     """
 
     sealed_fields: ClassVar[list[str]] = []
@@ -203,11 +195,15 @@ class GatedMixin(_Base):
         revision = self.get_latest_revision()
         return revision.as_object() if revision else self
 
-    def missing(self) -> list[Missing]:
-        """What has to be filled in before this page can be sent to quality control."""
-        raise NotImplementedError
+    def errors(self) -> list[Remark]:
+        """What the automated checks find on this draft that has to be mended before it can be sent or approved."""
+        return remarks_on(self, Severity.ERROR)
 
-    def open_points(self) -> list[Missing]:
+    def warnings(self) -> list[Remark]:
+        """What the group mends, or explains to the reviewer in a note."""
+        return remarks_on(self, Severity.WARNING)
+
+    def open_points(self) -> list[Remark]:
         """The mandatory points of the last return that wait for an answer."""
         from ..points import open_points  # needs this model
 
@@ -225,10 +221,6 @@ class GatedMixin(_Base):
         from ..points import answers_in
 
         answer_points(page_id=self.pk, by=by, answers=answers_in(self, data))
-
-    def remarks(self) -> list[str]:
-        """What the group and the reviewer should look at; it blocks nothing."""
-        return []
 
     def why_not_send(self, user: Any) -> str | None:
         """Why this user may not send the page now, as a sentence, or ``None``."""
@@ -302,8 +294,8 @@ class GatedMixin(_Base):
             return f"block-{block}-section"
         if any(getattr(panel, "field_name", None) == name for panel in self.content_panels):
             return f"panel-child-content-{name}-section"
-        # Inside a group of fields stands the input alone; a point is its own anchor.
-        return name if name.startswith("point-") else f"id_{name}"
+        # Inside a group of fields stands the input alone; a point and the note are their own anchors.
+        return name if name.startswith(("point-", "note_")) else f"id_{name}"
 
     def pairs(self) -> list[Pair]:
         """The texts of a translation's draft beside those of its source."""

@@ -28,6 +28,7 @@ class QualityControl(TaskState):
         related_name="+",
         help_text=_("Who has it now; each taking is an event of its own."),
     )
+    note = models.TextField(_("note of the group to the reviewer"), blank=True, default="")
     decided_seal = models.CharField(_("content hash when decided"), max_length=64, blank=True)
     # Kept where it was returned, to show what was mended: a draft that is saved again can overwrite its revision.
     returned_content = models.TextField(_("content when returned"), blank=True, default="")

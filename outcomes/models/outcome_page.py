@@ -20,14 +20,12 @@ from focusgroups.days import DayInput
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
-from focusgroups.parts import unfinished_parts
-from moderation.models import Approval, Door, Missing
+from moderation.models import Approval, Door
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
-from ..choices import Licence
+from ..choices import Licence, RecordingText
 from ..forms import OutcomePageForm
 from ..permissions import may_record_correction
-from ..planned import planned_outcome
 from ..recorded import why_not_recorded
 from .outcome import Outcome
 
@@ -60,6 +58,17 @@ class OutcomePage(MaterialPage):
     )
     body = StreamField(BodyBlock(required=False), verbose_name=_("content"), blank=True)
     files = _stream("file", FileBlock(), _("files"))
+    recording = models.URLField(
+        _("recording"), blank=True, help_text=_("Its address, where it is not among the files (online seminar).")
+    )
+    recording_text = models.CharField(
+        _("text of the recording"),
+        max_length=20,
+        choices=RecordingText.choices,
+        blank=True,
+        help_text=_("How people who do not hear follow it (online seminar)."),
+    )
+    operator = models.CharField(_("operator"), max_length=200, blank=True, help_text=_("Who runs it (demonstrator)."))
     licence = models.CharField(
         _("licence"), max_length=40, choices=Licence.choices, blank=True, help_text=_("Under which others may use it.")
     )
@@ -97,6 +106,9 @@ class OutcomePage(MaterialPage):
         MultiFieldPanel(
             [
                 FieldPanel("format_other"),
+                FieldPanel("recording"),
+                FieldPanel("recording_text"),
+                FieldPanel("operator"),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("people"),
                 FieldPanel("dated_on", widget=DayInput),
@@ -136,6 +148,9 @@ class OutcomePage(MaterialPage):
         "links",
         "events",
         "change_note",
+        "recording",
+        "recording_text",
+        "operator",
     ]
     # Files are not translated by segments: a language adds its own, beside the segments (design: translation, 5).
     translatable_fields = [
@@ -156,48 +171,14 @@ class OutcomePage(MaterialPage):
         SynchronizedField("links", overridable=False),
         SynchronizedField("events", overridable=False),
         TranslatableField("change_note"),
+        SynchronizedField("recording", overridable=False),
+        SynchronizedField("recording_text", overridable=False),
+        SynchronizedField("operator", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
-
-    def missing(self) -> list[Missing]:
-        """What a visitor and the Secretariat need before anything else (ToR ¶19, ¶22)."""
-        found = []
-        if not self.title.strip():
-            found.append(Missing("title", _g("Give it a title.")))
-        if not self.format:
-            found.append(Missing("format", _g("Choose the format.")))
-        if self.format == Format.OTHER and not self.format_other.strip():
-            found.append(Missing("format_other", _g("Name the format, because you chose “Other”.")))
-        if not self.abstract.strip():
-            found.append(Missing("abstract", _g("Write the abstract.")))
-        if not self.body and not self.files:
-            found.append(Missing("body", _g("Add content or at least one file.")))
-        if not self.licence:
-            found.append(Missing("licence", _g("Choose the licence.")))
-        return [*found, *unfinished_parts(self)]
-
-    def remarks(self) -> list[str]:
-        """What differs from the final outcome that the work programme agreed on (E1, ToR ¶22)."""
-        if not self.is_source():
-            return []
-        if not self.planned_outcome:
-            return [_g("It is tied to no final outcome of the work programme (ToR ¶22).")]
-        planned = planned_outcome(self.get_parent(), self.planned_outcome)
-        if planned is None:
-            return [_g("The work programme does not hold the final outcome any more to which this is tied.")]
-        if self.format and planned["format"] != self.format:
-            return [
-                _g("The work programme agreed on “%(title)s” as “%(planned)s”; this is “%(format)s” (ToR ¶22).")
-                % {
-                    "title": planned["title"],
-                    "planned": Format(planned["format"]).label,
-                    "format": self.get_format_display(),
-                }
-            ]
-        return []
 
     def has_record(self) -> bool:
         return Outcome.objects.filter(work=self.translation_key).exists()

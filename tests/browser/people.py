@@ -128,6 +128,7 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def sends(self) -> None:
+        self.page.locator("#note_to_reviewer").fill("We agreed on it at our last meeting.")
         self.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
         self.sees("was sent to quality control")
 

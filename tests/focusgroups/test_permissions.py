@@ -310,7 +310,7 @@ def fill_in(user: Any, w: World, today: date) -> None:
 
 
 def send(user: Any, w: World, today: date) -> None:
-    send_to_quality_control(page_id=w.draft.pk, by=user)
+    send_to_quality_control(page_id=w.draft.pk, by=user, note=stories.NOTE)
 
 
 def take(user: Any, w: World, today: date) -> None:

@@ -67,7 +67,7 @@ def test_the_request_screen_takes_them_like_any_page(terms: Any, secretariat: An
 def test_they_begin_empty_so_that_nothing_english_is_sent_in_french(french: TermsOfReferencePage) -> None:
     assert french.draft().snapshot == {}
     assert not french.live
-    assert french.draft().missing()
+    assert french.draft().errors()
 
 
 def test_its_translators_have_a_mail_that_leads_to_its_editor(french_translator: Any, french: Any) -> None:

@@ -7,7 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from files.models import File
-from moderation.actions import ContentChanged, Incomplete, NotDecidable, approve, return_to_group, withdraw
+from moderation.actions import (
+    ContentChanged,
+    Incomplete,
+    NotDecidable,
+    answer_points,
+    approve,
+    return_to_group,
+    withdraw,
+)
 from moderation.choices import Stage
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
@@ -96,6 +104,8 @@ def test_a_return_names_points_and_the_outcome_can_be_sent_again(
     stage = standing_of(returned).stage
 
     stories.edit(returned, chair, abstract="For cities of 50 000 people and more.")
+    [point] = round_.points.all()
+    answer_points(page_id=page.pk, by=chair, answers={point.pk: ("done", "")})
     stories.pass_quality_control(returned, sender=chair, reviewer=secretariat)
 
     assert stage == Stage.RETURNED

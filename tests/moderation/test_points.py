@@ -57,7 +57,7 @@ def test_the_places_are_fields_and_their_blocks_with_their_first_words(returned:
 
 def test_an_unanswered_mandatory_point_keeps_the_page_from_being_sent(returned: OutcomePage, chair: Any) -> None:
     with pytest.raises(Incomplete) as refusal:
-        send_to_quality_control(page_id=returned.pk, by=chair)
+        send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
 
     [missing] = refusal.value.missing
     assert missing.text == "Answer point 1: Say which scheme costs least."
@@ -78,7 +78,7 @@ def test_the_next_review_shows_what_was_answered_and_what_is_open(
     returned: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
 ) -> None:
     answer_points(page_id=returned.pk, by=chair, answers={mandatory().pk: (Answer.DONE, "The cooperative, see below.")})
-    send_to_quality_control(page_id=returned.pk, by=chair)
+    send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
 
     html = signed_in(secretariat).get(reverse("moderation:review", args=[returned.pk])).content.decode()
 
@@ -109,7 +109,7 @@ def test_the_editor_shows_each_point_with_a_way_to_its_block(returned: OutcomePa
 
 def test_an_answer_that_comes_too_late_is_quoted(returned: OutcomePage, chair: Any) -> None:
     answer_points(page_id=returned.pk, by=chair, answers={mandatory().pk: (Answer.DONE, "First.")})
-    send_to_quality_control(page_id=returned.pk, by=chair)
+    send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
 
     with pytest.raises(NotSendable, match="Second"):
         answer_points(page_id=returned.pk, by=chair, answers={mandatory().pk: (Answer.DONE, "Second.")})

@@ -119,7 +119,7 @@ def test_nobody_edits_it_takes_it_back_or_decides_again(
     with pytest.raises(NotDecidable, match="approved already"):
         actions.return_to_group(page_id=scheduled.pk, by=second_secretariat, seal=seal, points=[("", "Mend.")])
     with pytest.raises(NotSendable, match="sent already"):
-        actions.send_to_quality_control(page_id=scheduled.pk, by=chair)
+        actions.send_to_quality_control(page_id=scheduled.pk, by=chair, note=stories.NOTE)
 
 
 def test_a_withdrawal_ends_the_schedule(scheduled: OutcomePage, secretariat: Any) -> None:

@@ -60,6 +60,7 @@ def test_sending_too_early_saves_the_text_and_lists_what_is_missing(group: Any, 
 def test_a_new_outcome_is_saved_and_sent_at_once(group: Any, chair: Any, signed_in: Any) -> None:
     parent = stories.page_of(group)
     data = {**form_of(OutcomePage(title="At once"), files=streamfield([]), body=PARAGRAPH), "action-send": "1"}
+    data["note_to_reviewer"] = stories.NOTE
 
     response = signed_in(chair).post(add(parent), data, follow=True)
 
@@ -166,7 +167,7 @@ def test_what_differs_from_the_work_programme_is_said_and_blocks_nothing(
 
     assert "It is tied to no final outcome of the work programme" in shown(untied)
     assert "agreed on “A playbook” as “White paper”; this is “Report”" in shown(other)
-    assert as_agreed.draft().remarks() == []
+    assert as_agreed.draft().warnings() == []
     stories.send(other, chair)
 
 

@@ -45,7 +45,7 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     # wagtail-localize starts from the live row; files are ours and stand in the newest draft.
     if hasattr(draft, "files"):
         draft.files = page.draft().files
-    if problems := [*_problems_of_length(draft), *(item.text for item in draft.missing())]:
+    if problems := [*_problems_of_length(draft), *(item.text for item in draft.errors())]:
         raise NotReady(*problems)
     try:
         if not draft.live:
