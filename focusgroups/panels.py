@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
 from moderation.notes import NOTE, kept_note
+from moderation.small_fixes import fixes_to_confirm
 from moderation.standing import standing_of
 
 # Wagtail's own title panel writes the slug along; ours is nobody's to type.
@@ -34,6 +35,7 @@ class ChecklistPanel(ReadingPanel):
             return {
                 **super().get_context_data(parent_context),
                 "errors": [(remark, page.anchor_of(remark.field)) for remark in page.errors()],
+                "fixes": fixes_to_confirm(page, round_, self.request.user),
                 "withdrawal": page.withdrawal() if is_saved else None,
                 "warnings": [(remark, page.anchor_of(remark.field)) for remark in page.warnings()] if is_saved else [],
                 "note": kept_note(self.request, page) if is_saved else self.request.POST.get(NOTE, ""),

@@ -8,7 +8,9 @@ class Verdict(models.TextChoices):
     """What a reviewer decides."""
 
     READY = "ready", _("Ready to publish")
+    SMALL_FIXES = "small_fixes", _("Ready with small fixes")
     CHANGES_NEEDED = "changes_needed", _("Changes needed")
+    NOT_READY = "not_ready", _("Not ready")
 
 
 class Severity(models.TextChoices):
@@ -23,6 +25,9 @@ class Answer(models.TextChoices):
 
     DONE = "done", _("Done")
     NOT_DONE = "not_done", _("Not done, because …")
+
+
+RETURNS = (Verdict.CHANGES_NEEDED, Verdict.NOT_READY)
 
 
 class Stage(models.TextChoices):

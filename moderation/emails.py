@@ -8,7 +8,7 @@ from django.urls import reverse
 from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
 
-from .choices import ReminderStep, WithdrawalReason
+from .choices import ReminderStep, Verdict, WithdrawalReason
 from .models import GatedMixin, QualityControl
 
 
@@ -67,9 +67,13 @@ def remind(page: GatedMixin, round_: QualityControl, step: str) -> None:
 
 def tell_authors_returned(round_: QualityControl, by: Any) -> None:
     page = round_.workflow_state.content_object.specific
-    _post(
-        page, page.authors(), "returned", by=by, points=[point.sentence(page.draft()) for point in round_.points.all()]
-    )
+    draft = page.draft()
+    points = [point.sentence(draft) for point in round_.points.all()]
+    _post(page, page.authors(), "returned", by=by, points=points, is_not_ready=round_.verdict == Verdict.NOT_READY)
+
+
+def tell_authors_small_fixes(page: GatedMixin, by: Any) -> None:
+    _post(page, page.authors(), "small_fixes", by=by)
 
 
 def tell_authors_approved(workflow_state: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions import NewPoint
 from .checklist import CHECKLISTS
+from .choices import RETURNS, Verdict
 
 
 class TimeInput(forms.DateTimeInput):
@@ -60,6 +61,13 @@ class ReturnForm(forms.Form):
     MOST = 50
 
     seal = forms.CharField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label=_("Verdict"),
+        choices=[(verdict.value, verdict.label) for verdict in RETURNS],
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Verdict.CHANGES_NEEDED,
+    )
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_of_takings
+from . import views, views_of_fixes, views_of_takings
 
 app_name = "moderation"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<int:page_id>/history/", views.history, name="history"),
     path("<int:page_id>/take/", views_of_takings.take, name="take"),
     path("<int:page_id>/hand-over/", views_of_takings.hand_over, name="hand_over"),
+    path("<int:page_id>/small-fixes/", views_of_fixes.begin, name="begin_small_fixes"),
+    path("<int:page_id>/small-fixes/ask/", views_of_fixes.ask, name="ask_to_confirm"),
+    path("<int:page_id>/small-fixes/confirm/", views_of_fixes.confirm, name="confirm_small_fixes"),
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

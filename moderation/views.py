@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from . import actions
+from .choices import Verdict
 from .content import content_of
 from .days import day_and_time
 from .differences import Difference, difference
@@ -99,6 +100,7 @@ def _review_screen(
         nobody_decides=is_waiting and not page.reviewers(),
         why_not=page.why_not_decide(request.user),
         obstacle=page.why_not_public(),
+        fixes=_fixes(round_, content, request.user),
         errors=draft_page.errors(),
         warnings=draft_page.warnings(),
         files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
@@ -126,6 +128,15 @@ def _returns(page: GatedMixin, draft_page: GatedMixin) -> list[tuple[Any, list[t
     """Each return since the newest approval, the last first: its round, and each point with its words."""
     points = groupby(points_since_approval(page), key=lambda point: point.quality_control)
     return [(round_, [(point, point.sentence(draft_page)) for point in group]) for round_, group in points][::-1]
+
+
+def _fixes(round_: Any, content: Any, user: Any) -> dict[str, bool]:
+    """Where small fixes stand, and what this user can do about them."""
+    return {
+        "are_mine": bool(round_ and round_.fixes_by == user),
+        "are_asked": bool(round_ and round_.fixes_seal == content.seal),
+        "are_confirmed": bool(round_ and round_.confirmed_seal == content.seal),
+    }
 
 
 def _differences(approval: Any, returns: list[Any], draft_page: GatedMixin) -> list[tuple[str, Difference]]:
@@ -217,7 +228,11 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
     if "add" not in request.POST and form.is_valid():
         try:
             actions.return_to_group(
-                page_id=page.pk, by=request.user, seal=form.cleaned_data["seal"], points=form.points()
+                page_id=page.pk,
+                by=request.user,
+                seal=form.cleaned_data["seal"],
+                points=form.points(),
+                verdict=form.cleaned_data["verdict"] or Verdict.CHANGES_NEEDED,
             )
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))

@@ -33,6 +33,8 @@ def register_urls() -> list:
 def register_log_actions(actions: LogActionRegistry) -> None:
     labels = {
         "approve": _("Approved"),
+        "begin_small_fixes": _("Began small fixes"),
+        "confirm_small_fixes": _("Confirmed small fixes"),
         "schedule": _("Approved, with a time of publication"),
         "take": _("Took or handed over"),
         "unschedule": _("Time of publication cancelled"),

@@ -6,6 +6,7 @@ from .publish import publish_decided
 from .remind import remind_due
 from .schedule import cancel_schedule, publish_due
 from .send import Incomplete, NotSendable, send_to_quality_control, take_back
+from .small_fixes import ask_to_confirm, begin_small_fixes, confirm_small_fixes
 from .take import hand_over, take
 from .withdraw import NoReplacement, NotPublic, withdraw
 
@@ -19,7 +20,10 @@ __all__ = [
     "NotSendable",
     "answer_points",
     "approve",
+    "ask_to_confirm",
+    "begin_small_fixes",
     "cancel_schedule",
+    "confirm_small_fixes",
     "hand_over",
     "publish_decided",
     "publish_due",

@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 
 from .. import emails
 from ..checklist import CURRENT, unanswered
-from ..choices import Verdict
+from ..choices import RETURNS, Verdict
 from ..content import content_of
 from ..days import day_and_time
 from ..models import GatedMixin, Point, QualityControl
@@ -46,7 +46,7 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     """
     reason = page.why_not_decide(by)
     # What an administrator writes, as reason or as points, is logged with the decision.
-    if reason and not (by.is_superuser and (round_.override_reason or round_.verdict == Verdict.CHANGES_NEEDED)):
+    if reason and not (by.is_superuser and (round_.override_reason or round_.verdict in RETURNS)):
         raise NotDecidable(reason)
     # An override answers for the reviewer's person, never for the group or the source that is not public.
     if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):
@@ -54,6 +54,11 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     draft = page.draft()
     if content_of(draft).seal != round_.decided_seal:
         raise ContentChanged
+    if round_.verdict == Verdict.READY and round_.fixes_by:
+        if round_.fixes_by == by:
+            raise NotDecidable(_("You made the small fixes, so somebody else approves."))
+        if round_.confirmed_seal != round_.decided_seal:
+            raise NotDecidable(_("The group has not confirmed the small fixes yet."))
     if round_.verdict == Verdict.READY and draft.go_live_at and draft.go_live_at > timezone.now():
         # The record and the files would be public before the page.
         raise NotDecidable(_("It has a date of publication in the future: take the date out, or decide on that day."))
@@ -142,21 +147,25 @@ def _schedule(round_: QualityControl, page: GatedMixin, by: Any, publish_at: dat
 
 
 @transaction.atomic
-def return_to_group(*, page_id: int, by: Any, seal: str, points: Sequence[NewPoint]) -> QualityControl:
-    """Send the draft back with points to mend.
+def return_to_group(
+    *, page_id: int, by: Any, seal: str, points: Sequence[NewPoint], verdict: str = Verdict.CHANGES_NEEDED
+) -> QualityControl:
+    """Send the draft back with points to mend; ``verdict`` says whether changes are needed or it is not ready.
 
     Raises ``NotDecidable`` where this user may not, or no point is given; ``ContentChanged`` where it is not what was read.
     """
     page = locked_page(page_id)
     round_ = open_round(page)
     points = [NewPoint(*point) for point in points if point[1].strip()]
+    if verdict not in RETURNS:
+        raise ValueError(f"{verdict} is no verdict of a return.")
     if not points:
         raise NotDecidable(_("Write at least one point to mend, so that it is clear what to do."))
     _record(
         round_,
         decided_seal=seal,
         returned_content=content_of(page.draft()).canonical,
-        verdict=Verdict.CHANGES_NEEDED,
+        verdict=Verdict(verdict),
         checklist_version=page.checklist_version(),
     )
     check_decision(round_, page, by)

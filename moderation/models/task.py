@@ -30,8 +30,15 @@ class QualityControl(TaskState):
     )
     note = models.TextField(_("note of the group to the reviewer"), blank=True, default="")
     decided_seal = models.CharField(_("content hash when decided"), max_length=64, blank=True)
-    # Kept where it was returned, to show what was mended: a draft that is saved again can overwrite its revision.
-    returned_content = models.TextField(_("content when returned"), blank=True, default="")
+    # Kept where it was returned or is mended in small things, to show what was mended: a draft that is saved again can
+    # overwrite its revision.
+    returned_content = models.TextField(_("content before it was mended"), blank=True, default="")
+    # Small fixes: who makes them, what the group is asked to confirm, and what it confirmed.
+    fixes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    fixes_seal = models.CharField(max_length=64, blank=True, default="")
+    confirmed_seal = models.CharField(max_length=64, blank=True, default="")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
     checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict)

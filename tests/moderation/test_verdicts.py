@@ -1,0 +1,150 @@
+"""The four verdicts: ready, ready with small fixes, changes needed, not ready; whoever fixes never approves."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from moderation.actions import (
+    NotDecidable,
+    approve,
+    ask_to_confirm,
+    begin_small_fixes,
+    confirm_small_fixes,
+    return_to_group,
+)
+from moderation.choices import Verdict
+from moderation.models import Approval, QualityControl
+from outbox.models import Message
+from outcomes.models import OutcomePage
+from tests import stories
+from tests.moderation.conftest import fresh
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(public_group: Any, chair: Any) -> OutcomePage:
+    page = stories.draft_outcome(public_group, chair)
+    stories.send(page, chair)
+    return fresh(page)
+
+
+@pytest.fixture
+def fixed(sent: OutcomePage, secretariat: Any) -> OutcomePage:
+    """Somebody of the Secretariat mended a word and asks the group."""
+    begin_small_fixes(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent))
+    stories.edit(sent, secretariat, abstract="Three models of financing, compared.")
+    ask_to_confirm(page_id=sent.pk, by=secretariat)
+    return fresh(sent)
+
+
+def decide(page: OutcomePage, by: Any) -> None:
+    approve(page_id=page.pk, by=by, seal=stories.seal_of(page), answers=stories.ALL_YES)
+
+
+def test_small_fixes_are_made_confirmed_and_approved_by_three_people(
+    fixed: OutcomePage, chair: Any, second_secretariat: Any
+) -> None:
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+
+    decide(fixed, second_secretariat)
+
+    assert fresh(fixed).live
+    assert Approval.objects.get(work=fixed.translation_key).verdict == Verdict.SMALL_FIXES
+
+
+def test_before_the_group_has_confirmed_nobody_approves(fixed: OutcomePage, second_secretariat: Any) -> None:
+    with pytest.raises(NotDecidable, match="not confirmed the small fixes"):
+        decide(fixed, second_secretariat)
+
+    assert not fresh(fixed).live
+
+
+def test_who_fixed_does_not_approve_even_where_somebody_edited_since(
+    fixed: OutcomePage, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    stories.edit(fixed, second_secretariat, abstract="Three financing models, compared anew.")
+
+    with pytest.raises(NotDecidable, match="You made the small fixes"):
+        decide(fixed, secretariat)
+
+
+def test_what_was_edited_after_the_confirmation_is_confirmed_again(
+    fixed: OutcomePage, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+    stories.edit(fresh(fixed), secretariat, abstract="Something else.")
+
+    with pytest.raises(NotDecidable, match="not confirmed"):
+        decide(fixed, second_secretariat)
+
+
+def test_only_the_group_confirms(fixed: OutcomePage, secretariat: Any, second_secretariat: Any, support: Any) -> None:
+    for user in (secretariat, second_secretariat, support):
+        with pytest.raises(NotDecidable, match="The group confirms"):
+            confirm_small_fixes(page_id=fixed.pk, by=user, seal=stories.seal_of(fixed))
+
+
+def test_who_may_not_decide_does_not_begin_small_fixes(sent: OutcomePage, co_chair: Any, chair: Any) -> None:
+    for user in (co_chair, chair):
+        with pytest.raises(NotDecidable):
+            begin_small_fixes(page_id=sent.pk, by=user, seal=stories.seal_of(sent))
+
+
+def test_without_a_change_the_group_is_not_asked(sent: OutcomePage, secretariat: Any) -> None:
+    begin_small_fixes(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent))
+
+    with pytest.raises(NotDecidable, match="Nothing was changed yet"):
+        ask_to_confirm(page_id=sent.pk, by=secretariat)
+
+
+def test_the_chair_reads_what_was_fixed_and_confirms_it_in_the_editor(
+    fixed: OutcomePage, chair: Any, signed_in: Any
+) -> None:
+    client = signed_in(chair)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[fixed.pk])).content.decode()
+
+    client.post(reverse("moderation:confirm_small_fixes", args=[fixed.pk]), {"fixes_seal": stories.seal_of(fixed)})
+
+    assert "Small fixes to confirm" in html
+    assert "models of financing" in html
+    assert QualityControl.objects.latest("pk").confirmed_seal == stories.seal_of(fixed)
+    assert Message.objects.filter(to=chair.email, subject__startswith="Please confirm small fixes").exists()
+
+
+def test_the_review_screen_leads_through_small_fixes(sent: OutcomePage, secretariat: Any, signed_in: Any) -> None:
+    client = signed_in(secretariat)
+    review = reverse("moderation:review", args=[sent.pk])
+    offered = client.get(review).content.decode()
+
+    client.post(reverse("moderation:begin_small_fixes", args=[sent.pk]), {"seal": stories.seal_of(sent)})
+    begun = client.get(review).content.decode()
+    stories.edit(fresh(sent), secretariat, abstract="Mended.")
+    client.post(reverse("moderation:ask_to_confirm", args=[sent.pk]))
+    asked = client.get(review).content.decode()
+
+    assert "Make small fixes" in offered
+    assert "Ask the group to confirm" in begun
+    assert "Make small fixes" not in begun
+    assert "The group is asked to confirm them" in asked
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CHANGES_NEEDED, Verdict.NOT_READY])
+def test_a_return_says_how_far_it_is(
+    verdict: Verdict, sent: OutcomePage, secretariat: Any, chair: Any, signed_in: Any
+) -> None:
+    data = {"seal": stories.seal_of(sent), "verdict": verdict, "text_1": "Compare the same year."}
+
+    signed_in(secretariat).post(reverse("moderation:return", args=[sent.pk]), data)
+
+    mail = Message.objects.get(to=chair.email, subject__startswith="Please mend")
+    assert QualityControl.objects.latest("pk").verdict == verdict
+    assert ("Verdict: not ready." in mail.text) == (verdict == Verdict.NOT_READY)
+
+
+def test_ready_is_no_verdict_of_a_return(sent: OutcomePage, secretariat: Any) -> None:
+    with pytest.raises(ValueError, match="no verdict of a return"):
+        return_to_group(
+            page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), points=[("", "x")], verdict=Verdict.READY
+        )
