@@ -186,21 +186,21 @@ def end_participation(add_participant: Verb, chair: Any, today: Any) -> Verb:
 
 @pytest.fixture
 def send(draft: OutcomePage, chair: Any) -> Verb:
-    return lambda: actions.send_to_quality_control(page_id=draft.pk, by=chair)
+    return lambda: actions.send_to_quality_control(page_id=draft.pk, by=chair, note=stories.NOTE)
 
 
 @pytest.fixture
 def send_again(sent: OutcomePage, chair: Any, secretariat: Any) -> Verb:
     points = [("", "A picture would help.", False)]
     actions.return_to_group(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), points=points)
-    return lambda: actions.send_to_quality_control(page_id=sent.pk, by=chair)
+    return lambda: actions.send_to_quality_control(page_id=sent.pk, by=chair, note=stories.NOTE)
 
 
 @pytest.fixture
 def edit_and_send(draft: OutcomePage, chair: Any, signed_in: Any) -> Verb:
     client = signed_in(chair)
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    return lambda: client.post(address, typed(**{"action-send": "1"}))
+    return lambda: client.post(address, typed(**{"action-send": "1", "note_to_reviewer": stories.NOTE}))
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def create_and_send(public_group: Any, chair: Any, signed_in: Any) -> Verb:
     client = signed_in(chair)
     parent = stories.page_of(public_group)
     address = reverse("wagtailadmin_pages:add", args=["outcomes", "outcomepage", parent.pk])
-    return lambda: client.post(address, typed(**{"action-send": "1"}))
+    return lambda: client.post(address, typed(**{"action-send": "1", "note_to_reviewer": stories.NOTE}))
 
 
 @pytest.fixture
