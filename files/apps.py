@@ -6,3 +6,8 @@ class FilesConfig(AppConfig):
     name = "files"
     label = "scm_files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        from .metadata import forget_notes
+
+        forget_notes()

@@ -11,6 +11,7 @@ from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.images.models import Filter
 from wagtail.models import Page
 
 from scm_site import guards
@@ -74,3 +75,8 @@ def test_the_page_chooser_asks_for_its_pages_once_it_knows_below_which() -> None
     source = inspect.getsource(BrowseView.get)
 
     assert source.index("self.parent_page = self.parent_page.specific") < source.index("self.get_object_list()")
+
+
+def test_every_size_of_a_picture_begins_with_turning_it() -> None:
+    """files/metadata.py lets it forget there what the camera noted."""
+    assert "willow = willow.auto_orient()" in inspect.getsource(Filter.run)
