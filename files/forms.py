@@ -31,7 +31,10 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["file"]
+        field = self.fields.get("file")
+        if field is None:
+            # What was sent with others is described after it came.
+            return
         read = field.to_python
 
         def read_or_say_so(data: Any) -> Any:

@@ -218,6 +218,18 @@ def test_what_is_kept_is_called_as_it_is_and_only_saved_by_a_browser(name: str, 
         assert "svg" not in answer["Content-Type"]
 
 
+@pytest.mark.parametrize("door", [door for door in DOORS if "images" in door])
+def test_a_picture_comes_in_by_each_door(door: str, support: Any, signed_in: Any) -> None:
+    answer = signed_in(support).post(
+        reverse(door),
+        DOORS[door](SimpleUploadedFile("chart.png", png())),
+        headers={"x-requested-with": "XMLHttpRequest"},
+    )
+
+    assert answer.status_code in (200, 302)
+    assert Picture.objects.get().title == "A chart"
+
+
 def photograph() -> bytes:
     """With the place where it was taken, and who took it."""
     stream = io.BytesIO()
