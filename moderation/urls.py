@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_of_fixes, views_of_takings
+from . import preview_views, views, views_of_fixes, views_of_takings
 
 app_name = "moderation"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<int:page_id>/small-fixes/", views_of_fixes.begin, name="begin_small_fixes"),
     path("<int:page_id>/small-fixes/ask/", views_of_fixes.ask, name="ask_to_confirm"),
     path("<int:page_id>/small-fixes/confirm/", views_of_fixes.confirm, name="confirm_small_fixes"),
+    path("<int:page_id>/preview-links/", preview_views.preview_links, name="preview_links"),
+    path("preview-links/<int:link_id>/revoke/", preview_views.revoke_preview, name="revoke_preview"),
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -39,6 +39,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         "take": _("Took or handed over"),
         "unschedule": _("Time of publication cancelled"),
         "withdraw": _("Withdrew"),
+        "share": _("Made a preview link"),
+        "unshare": _("Revoked a preview link"),
     }
     for name, label in labels.items():
         actions.register_action(f"moderation.{name}", label, label)

@@ -25,6 +25,7 @@ ROLES: dict[str, RoleRights] = {
             "focusgroups.see_all",
             "focusgroups.edit_all",
             "scm_moderation.see_queue",
+            "scm_moderation.share_draft",
         )
     ),
     "SCM Secretariat": RoleRights(
@@ -40,6 +41,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.decide",
             "scm_moderation.edit_in_review",
             "scm_moderation.withdraw",
+            "scm_moderation.share_draft",
             "scm_translations.request_translation",
             "scm_outbox.see_outbox",
             "outcomes.record_correction",

@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from outbox.views import healthz
 
-from . import guards, views
+from . import guards, preview, views
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 
@@ -47,6 +47,8 @@ urlpatterns = [
     path("id/<slug:reference>/", views.resolve_reference, name="reference"),
     path("id/<slug:reference>/quality-control/", views.to_quality_control, name="to_quality_control"),
     path("id/<slug:reference>/quality-control.json", views.quality_control_json, name="quality_control_json"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("preview/<str:token>/files/<int:file_id>/", preview.preview_file, name="preview_file"),
     path("healthz/", healthz, name="healthz"),
 ]
 

@@ -18,6 +18,7 @@ from files.actions import make_public
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
+from moderation.permissions import may_share_draft
 from moderation.shown import close_files_not_shown
 from translations.beside import texts_beside_source
 from translations.links import request_url, version_url
@@ -202,6 +203,8 @@ class GatedPage(GatedMixin, Page):
             found.append(Door(_("Edit"), self.editing_address(), _("whoever edits it cannot approve it.")))
         if self.live and self.may_withdraw(user):
             found.append(Door(_("Withdraw what is public"), reverse("moderation:withdraw", args=[self.pk])))
+        if may_share_draft(user, self):
+            found.append(Door(_("Preview links"), reverse("moderation:preview_links", args=[self.pk])))
         if may_request(user) and self.source_page().live:
             found.append(Door(_("Request translations"), request_url(self.source_page())))
         if user.has_perm("scm_moderation.see_queue"):

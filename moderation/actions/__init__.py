@@ -2,6 +2,7 @@
 
 from .answer_points import answer_points
 from .decide import ContentChanged, NewPoint, NotDecidable, approve, return_to_group
+from .preview import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link
 from .publish import publish_decided
 from .remind import remind_due
 from .schedule import cancel_schedule, publish_due
@@ -18,6 +19,7 @@ __all__ = [
     "NotDecidable",
     "NotPublic",
     "NotSendable",
+    "NothingToPreview",
     "answer_points",
     "approve",
     "ask_to_confirm",
@@ -25,10 +27,13 @@ __all__ = [
     "cancel_schedule",
     "confirm_small_fixes",
     "hand_over",
+    "make_preview_link",
+    "open_preview_link",
     "publish_decided",
     "publish_due",
     "remind_due",
     "return_to_group",
+    "revoke_preview_link",
     "send_to_quality_control",
     "take",
     "take_back",

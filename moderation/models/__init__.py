@@ -2,6 +2,7 @@
 
 from .approval import Approval, Revocation
 from .page import Door, GatedMixin, Pair
+from .preview import PreviewLink, PreviewOpening
 from .taking import Reminder, Taking
 from .task import Point, QualityControl, QualityControlTask
 
@@ -12,6 +13,8 @@ __all__ = [
     "Missing",
     "Pair",
     "Point",
+    "PreviewLink",
+    "PreviewOpening",
     "QualityControl",
     "QualityControlTask",
     "Reminder",

@@ -74,7 +74,11 @@ def frame_for(
     addresses = {code: work_url(page, code) if page else _same_path(path, code) for code in codes}
     translated = codes if available is None else available
     absolute = request.build_absolute_uri if request else str
-    alternates = [(code, absolute(addresses[code])) for code in translated] if page and len(translated) > 1 else []
+    # What is read by a preview link has no address yet, in no language.
+    has_address = page and not hasattr(request, "preview_link")
+    alternates = (
+        [(code, absolute(addresses[code])) for code in translated] if has_address and len(translated) > 1 else []
+    )
     return Frame(
         name=settings.WAGTAIL_SITE_NAME,
         language=language,
@@ -93,7 +97,7 @@ def frame_for(
             Language(code, own_name(code), addresses[code] + query, code == language, code in translated)
             for code in codes
         ],
-        canonical=absolute(addresses.get(page.locale.language_code, path)) if page else "",
+        canonical=absolute(addresses.get(page.locale.language_code, path)) if has_address else "",
         alternates=alternates,
     )
 

@@ -94,6 +94,37 @@ def test_a_public_page_breaks_no_rule_of_accessibility(somebody: Any, path: str)
     assert judged(visitor, path) == []
 
 
+def test_a_preview_link_and_its_screen_break_no_rule_of_accessibility(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-3"])
+    secretariat.goes_to("/admin/focus-groups/")
+    secretariat.goes_to(f"{secretariat.review_of(outcome(ACTIVE, 'draft')['title'])}preview-links/")
+    secretariat.page.locator("#id_audience").fill("Advisory Board")
+    secretariat.presses("Make a link")
+    secretariat.page.locator("#new-link").wait_for()
+    found = judged(secretariat, "Preview links")
+    path = "/preview/" + secretariat.page.locator("#new-link").input_value().partition("/preview/")[2]
+    visitor = somebody(java_script_enabled=False)
+
+    visitor.goes_to(path)
+    visitor.sees("Not quality-checked")
+    reader = somebody()
+    for address in (path, "/preview/wrong/"):
+        reader.goes_to(address)
+        found += judged(reader, address[:10])
+
+    assert found == []
+
+
+def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-3"])
+    secretariat.goes_to("/admin/focus-groups/")
+    live = secretariat.review_of(outcome(ACTIVE, "live")["title"])
+    secretariat.goes_to(live.replace("quality-control", "outcomes") + "correct/")
+    secretariat.presses("Publish the correction")
+
+    assert judged(secretariat, "Corrections, with errors") == []
+
+
 @pytest.mark.parametrize("path", [OUTCOME, f"{GROUP}work-programme/"])
 def test_the_record_of_quality_control_breaks_no_rule_of_accessibility(somebody: Any, path: str) -> None:
     visitor = somebody()

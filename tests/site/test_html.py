@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from wagtail.models import Page
 
 from focusgroups.models import GatedPage
+from moderation.actions import make_preview_link
 from outbox.models import Message
-from outcomes.models import Outcome
+from outcomes.models import Outcome, OutcomePage
 from scm_site import pages
 from scm_site.pages.languages import work_url
 from scm_site.views import server_error
@@ -53,8 +56,16 @@ def addresses() -> list[str]:
     ]
 
 
+def link_to_a_draft() -> str:
+    draft = OutcomePage.objects.filter(live=False, latest_revision__isnull=False).order_by("pk").first()
+    support = get_user_model().objects.get(groups__name="SCM support team")
+    return make_preview_link(page=draft, audience="Advisory Board", days=7, by=support, now=timezone.now())
+
+
 def test_no_public_page_has_an_error_in_its_html(demonstration: None, tmp_path: Path, client: Client) -> None:
     answers: dict[str, Any] = {address: client.get(address) for address in addresses()}
+    answers["preview"] = client.get(f"/preview/{link_to_a_draft()}/")
+    answers["preview closed"] = client.get("/preview/wrong/")
     answers["500"] = server_error(RequestFactory().get("/"))
     for address, answer in answers.items():
         name = "".join(letter if letter.isalnum() else "-" for letter in address)[:120]

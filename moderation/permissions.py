@@ -1,0 +1,10 @@
+"""Who may do what in quality control that is no page type's own question."""
+
+from typing import Any
+
+from .models import GatedMixin
+
+
+def may_share_draft(user: Any, page: GatedMixin) -> bool:
+    """Let others read a draft by a link: who may see it, and holds the right to share. Chairs ask."""
+    return user.has_perm("scm_moderation.share_draft") and page.may_see_draft(user)

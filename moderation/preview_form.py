@@ -1,0 +1,18 @@
+"""The form of a preview link."""
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .actions.preview import DAYS
+
+
+class PreviewLinkForm(forms.Form):
+    audience = forms.CharField(
+        label=_("For whom"),
+        max_length=120,
+        help_text=_("A body or a meeting, for example “Advisory Board, meeting of June”: it stands in the list below."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Valid for"), coerce=int, choices=[(days, format_lazy("{} {}", days, _("days"))) for days in DAYS]
+    )
