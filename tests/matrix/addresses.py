@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Site, Task, UploadedFile, Workflow, WorkflowState
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from files.models import File
+from moderation.actions import make_preview_link
+from moderation.models import PreviewLink
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from scm_site.pages.languages import work_url
@@ -30,7 +33,18 @@ class Addresses:
         self.world = world
         chair = world.users["chair"]
         outcome = world.pages["draft"]
+        # It opens a draft without private words, to everybody who has it.
+        shared = make_preview_link(
+            page=world.pages["other-group"],
+            audience="The Advisory Board",
+            days=7,
+            by=world.users["support"],
+            now=timezone.now(),
+        )
         self.always: dict[str, Any] = {
+            "shared": shared,
+            "link_id": PreviewLink.objects.get().pk,
+            "file_id": File.objects.get(work=outcome.translation_key).pk,
             "app_label": "outcomes",
             "model_name": "outcomepage",
             "content_type_app_name": "outcomes",
@@ -103,7 +117,8 @@ class Addresses:
         asked = "".join(word for word in more if word.startswith("?"))
         keys = {"pk": self._pk_below(url)} | self.always | self.of[thing]
         keys["pk"] = next((keys.get(name) for start, name in CHOSEN.items() if url.startswith(start)), keys["pk"])
-        keys |= {name: value for name, _, value in (word.partition("=") for word in more if not word.startswith("?"))}
+        own = dict(word.split("=", 1) for word in more if not word.startswith("?"))
+        keys |= {name: keys["shared"] if value == "shared" else value for name, value in own.items()}
         return re.sub(r"<(\w+)>", lambda name: str(keys[name[1]]), url + asked)
 
     def page(self, of: str) -> Page | None:

@@ -54,6 +54,7 @@ POSTS: dict[str, Callable[[Any], dict[str, Any]]] = EDITED | {
         "seal": stories.seal_of(page),
     },
     "/admin/quality-control/<page_id>/withdraw/": lambda page: {"kind": "errors", "reason": "A figure is wrong."},
+    "/admin/quality-control/<page_id>/preview-links/": lambda page: {"audience": "Experts", "days": "7"},
     "/admin/pages/<page_id>/privacy/": lambda page: {"restriction_type": "login"},
     "/admin/pages/<page_id>/copy/": lambda page: {"new_title": "A copy", "new_slug": "a-copy", "publish_copies": "on"},
     "/admin/workflows/task_chooser/create/": lambda page: TASK,

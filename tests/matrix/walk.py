@@ -29,6 +29,7 @@ STATEMENT = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|SAVEPOINT|ROLLBACK T
 VISITS = {
     "django_session",
     "scm_files_rendition",
+    "scm_moderation_previewopening",
     "wagtailadmin_editingsession",
     "wagtailadmin_formstate",
     "wagtailcore_pagesubscription",
