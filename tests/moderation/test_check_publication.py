@@ -20,7 +20,6 @@ from moderation.models import Approval, QualityControlTask, Revocation
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 from tests.moderation.conftest import SECRET, fresh
-from tests.moderation.test_what_was_approved_stays import stories_french
 from translations.actions.request_translation import page_in
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,9 @@ def check(*arguments: str) -> tuple[int, str]:
 
 @pytest.fixture
 def french(public_outcome: OutcomePage, secretariat: Any, french_translator: Any, french_reviewer: Any) -> OutcomePage:
-    return stories_french(public_outcome, secretariat, french_translator, french_reviewer)
+    return stories.publish_in_french(
+        public_outcome, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer
+    )
 
 
 def test_an_empty_site_passes(db: None) -> None:

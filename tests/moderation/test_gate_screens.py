@@ -271,7 +271,8 @@ def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, sig
 
 
 def file_of(page: OutcomePage) -> File:
-    return File.objects.filter(work=page.translation_key).first()
+    """Its first file: of the version that was public first."""
+    return File.objects.filter(work=page.translation_key).order_by("pk").first()
 
 
 def edit_the_file(page: OutcomePage, to: Answers) -> None:
@@ -303,6 +304,15 @@ def delete_files_in_bulk(page: OutcomePage, to: Answers) -> None:
     file = file_of(page)
     query = "?" + urlencode({"id": file.pk, "next": "/admin/"})
     to.post("wagtail_bulk_action", "scm_files", "file", "delete", query=query)
+
+
+FILE_ROUTES = (
+    edit_the_file,
+    edit_the_file_among_uploads,
+    delete_the_file,
+    delete_the_file_among_uploads,
+    delete_files_in_bulk,
+)
 
 
 def test_its_uploader_changes_a_private_file(public_group: Any, chair: Any, signed_in: Any) -> None:

@@ -113,11 +113,7 @@ MATRIX: dict[str, tuple[Route, ...]] = {
         code.delete_a_file,
         code.change_the_title_of_a_file,
         code.change_the_title_of_a_file_alone,
-        screens.edit_the_file,
-        screens.edit_the_file_among_uploads,
-        screens.delete_the_file,
-        screens.delete_the_file_among_uploads,
-        screens.delete_files_in_bulk,
+        *screens.FILE_ROUTES,
     ),
     "the workflow past the review screen": (
         code.approve_the_task_state,

@@ -155,16 +155,16 @@ def test_the_doors_are_those_that_are_open_to_the_reader(
     def labels(user: Any) -> list[str]:
         return [str(door.label) for door in public_outcome.doors(user)]
 
-    assert labels(secretariat) == ["Edit", "Withdraw what is public", "Request translations", "The public page"]
-    assert labels(support) == ["The public page"]
-
-
-def test_without_an_open_door_there_is_no_heading(public_group: Any, chair: Any, support: Any, signed_in: Any) -> None:
-    draft = stories.draft_outcome(public_group, chair)
-
-    html = signed_in(support).get(review(draft)).content.decode()
-
-    assert "What else you can do" not in html
+    assert labels(secretariat) == [
+        "Edit",
+        "Withdraw what is public",
+        "Preview links",
+        "Request translations",
+        "Record a correction",
+        "The public page",
+        "History",
+    ]
+    assert labels(support) == ["Preview links", "The public page", "History"]
 
 
 def test_a_linguistic_reviewer_opens_a_translation_on_the_desk(submitted: OutcomePage, french_reviewer: Any) -> None:

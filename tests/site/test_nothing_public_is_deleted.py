@@ -66,7 +66,7 @@ def test_nobody_deletes_an_outcome_its_group_or_their_files(
         client = signed_in(user)
         tries_everything(type(page).objects.get(pk=page.pk), client)
         for route in FILE_ROUTES:
-            route(file, Answers(client))
+            route(page, Answers(client))
         for picture in Picture.objects.all():
             Answers(client).post("wagtailimages:delete", picture.pk)
         Answers(client).post("wagtailadmin_collections:delete", file.collection_id)

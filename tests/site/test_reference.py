@@ -7,7 +7,6 @@ from django.test import Client
 
 from moderation.actions import withdraw
 from tests import stories
-from tests.moderation.test_what_was_approved_stays import stories_french as publish_in_french
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_a_reference_leads_to_the_readers_language_where_it_is_public(
 
     assert leads_to("fr") == outcome.url
 
-    publish_in_french(outcome, secretariat, french_translator, french_reviewer)
+    stories.publish_in_french(outcome, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer)
 
     assert leads_to("fr") == outcome.url.replace("/en/", "/fr/")
     assert leads_to("de") == outcome.url
