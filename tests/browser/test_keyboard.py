@@ -36,13 +36,22 @@ def presses_enter(person: Any, wait_for: str | re.Pattern[str]) -> None:
     person.sees(wait_for)
 
 
+def answers_and_sends(chair: Any) -> None:
+    """The one point is mended, and a note says why the rest stays as it is."""
+    walks_to(chair, re.compile("^Done$"), "INPUT")
+    chair.page.keyboard.press("Space")
+    walks_to(chair, "Note to the reviewer", "TEXTAREA")
+    chair.page.keyboard.type("The group agreed on it after the work programme.")
+    walks_to(chair, "Send to quality control", "BUTTON")
+    presses_enter(chair, "was sent to quality control")
+
+
 def test_a_chair_sends_a_secretary_returns_and_another_approves(somebody: Any) -> None:
     returned = title_of("returned")
     chair = somebody(CHAIR)
     walks_to(chair, re.compile(f"^{re.escape(returned)}$"), "A")
     presses_enter(chair, "Points to mend")
-    walks_to(chair, "Send to quality control", "BUTTON")
-    presses_enter(chair, "was sent to quality control")
+    answers_and_sends(chair)
 
     reviewer = somebody(REVIEWER)
     walks_to(reviewer, re.compile(f"^{re.escape(returned)}$"), "A")
@@ -55,8 +64,7 @@ def test_a_chair_sends_a_secretary_returns_and_another_approves(somebody: Any) -
     chair.goes_to("/admin/focus-groups/")
     walks_to(chair, re.compile(f"^{re.escape(returned)}$"), "A")
     presses_enter(chair, "Say in which winter it was measured.")
-    walks_to(chair, "Send to quality control", "BUTTON")
-    presses_enter(chair, "was sent to quality control")
+    answers_and_sends(chair)
 
     reviewer.goes_to("/admin/quality-control/")
     walks_to(reviewer, re.compile(f"^{re.escape(returned)}$"), "A")

@@ -353,5 +353,5 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
         response = visitor.goes_to(f"/{language}/{OUTCOME_PATH}")
         assert response.status == 410
         visitor.sees("A cost figure was wrong.")
-        visitor.sees(OUTCOME)
+        visitor.sees(_french(OUTCOME) if language == "fr" else OUTCOME)
     assert visitor.goes_to(file_path).status == 404

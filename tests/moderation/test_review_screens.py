@@ -160,11 +160,11 @@ def test_the_doors_are_those_that_are_open_to_the_reader(
         "Withdraw what is public",
         "Preview links",
         "Request translations",
-        "Record a correction",
-        "The public page",
         "History",
+        "The public page",
+        "Record a correction",
     ]
-    assert labels(support) == ["Preview links", "The public page", "History"]
+    assert labels(support) == ["Preview links", "History", "The public page"]
 
 
 def test_a_linguistic_reviewer_opens_a_translation_on_the_desk(submitted: OutcomePage, french_reviewer: Any) -> None:
