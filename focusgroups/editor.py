@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from moderation.notes import NOTE, keep_note
 from moderation.querysets import locked_page
@@ -35,6 +37,7 @@ class GatedCreateView(SavesDrafts, CreateView):
         of_type = (content_type_app_name, content_type_model_name, parent_page_id)
         if request.method != "POST":
             return super().dispatch(request, *of_type)
+        get_object_or_404(Page, pk=parent_page_id)
         with transaction.atomic():
             locked_page(parent_page_id)
             return super().dispatch(request, *of_type)

@@ -77,8 +77,10 @@ def tell_authors_small_fixes(page: GatedMixin, by: Any) -> None:
 
 
 def tell_authors_approved(workflow_state: Any) -> None:
+    """Those whose work it is are told of a further language, too."""
     page = workflow_state.content_object.specific
-    _post(page, page.authors(), "approved", approval=page.approval, public_url=page.full_url)
+    users = {user.pk: user for user in [*page.authors(), *page.source_page().authors()]}
+    _post(page, list(users.values()), "approved", approval=page.approval, public_url=page.full_url)
 
 
 def tell_authors_scheduled(page: GatedMixin, round_: QualityControl) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from moderation.actions import approve, hand_over, return_to_group, take, take_back, withdraw
 from outbox.models import Message
+from outcomes.models import OutcomePage
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,22 @@ def test_a_mail_leads_to_what_it_is_about(step: str, screen: str, steps: Any) ->
     }[screen]
     assert Message.objects.exists()
     assert all(address in mail.text for mail in Message.objects.all())
+
+
+def test_the_leaders_hear_of_a_further_language(
+    public_outcome: OutcomePage,
+    chair: Any,
+    co_chair: Any,
+    secretariat: Any,
+    french_translator: Any,
+    french_reviewer: Any,
+) -> None:
+    Message.objects.all().delete()
+
+    french = stories.publish_in_french(
+        public_outcome, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer
+    )
+
+    mails = Message.objects.filter(kind="moderation.approved")
+    assert {mail.to for mail in mails} == {chair.email, co_chair.email, french_translator.email}
+    assert all(french.full_url in mail.text for mail in mails)

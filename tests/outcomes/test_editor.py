@@ -184,3 +184,9 @@ def test_an_older_version_restored_does_not_bring_an_older_address_back(group: A
     page = OutcomePage.objects.get(pk=page.pk)
     assert page.slug == "the-second"
     assert page.url_path.endswith("/the-second/")
+
+
+def test_an_outcome_under_a_page_that_is_gone_is_not_found(chair: Any, signed_in: Any) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["outcomes", "outcomepage", 999_999])
+
+    assert signed_in(chair).post(address, {"title": "Nowhere"}).status_code == 404
