@@ -1,30 +1,28 @@
-"""The admin screen of the preview links of a page."""
+"""The preview links of a page."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from wagtail.models import Page
 
 from outbox.addresses import absolute
 
-from .actions import NothingToPreview, make_preview_link, revoke_preview_link
-from .models import GatedMixin, PreviewLink
-from .permissions import may_share_draft
-from .preview_form import PreviewLinkForm
+from ..actions import NothingToPreview, make_preview_link, revoke_preview_link
+from ..models import PreviewLink
+from ..permissions import may_share_draft
+from ..preview_form import PreviewLinkForm
+from .screen import page_of, screen
 
 
 @never_cache
 def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
     """The links of a page with their state and their openings, and a form for a new one, which is shown once."""
-    page = Page.objects.filter(pk=page_id).specific().first()
-    if not isinstance(page, GatedMixin):
-        raise Http404
+    page = page_of(page_id)
     if not may_share_draft(request.user, page):
         raise PermissionDenied
     form, address = PreviewLinkForm(request.POST or None), ""
@@ -37,18 +35,15 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
             address, form = absolute(reverse("preview", args=[token])), PreviewLinkForm()
     links = PreviewLink.objects.filter(work=page.translation_key, language=page.locale.language_code)
     title = _("Preview links of “%(title)s”") % {"title": page.get_admin_display_title()}
-    return render(
+    return screen(
         request,
-        "moderation/admin/preview_links.html",
-        {
-            "page_title": title,
-            "header_title": title,
-            "header_icon": "view",
-            "page": page,
-            "form": form,
-            "address": address,
-            "links": links.with_publication().with_openings().select_related("made_by"),
-        },
+        "preview_links",
+        title,
+        icon="view",
+        page=page,
+        form=form,
+        address=address,
+        links=links.with_publication().with_openings().select_related("made_by"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Admin screens of quality control, one idea a file."""
