@@ -42,7 +42,9 @@ demo: setup ## Run the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(demo) $(manage) setup_site
 	@$(demo) $(manage) seed_demo
 	@echo "The demonstration runs on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
-	@$(demo) $(manage) runserver 127.0.0.1:$(PORT) --insecure
+	@# The worker publishes what is due and reminds; both end together.
+	@export $(demo); $(manage) worker --pause 20 & worker=$$!; $(manage) runserver 127.0.0.1:$(PORT) --insecure & site=$$!; \
+		trap "kill $$worker $$site 2>/dev/null" EXIT INT TERM; wait $$site
 
 demo-reset: ## Throw the demonstration's database and files away and start it anew
 	rm -rf db.sqlite3 db.sqlite3-shm db.sqlite3-wal media

@@ -59,4 +59,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{sent} mail(s) sent")
             if once:
                 return
-            time.sleep(pause)
+            try:
+                time.sleep(pause)
+            except KeyboardInterrupt:
+                return
