@@ -31,7 +31,8 @@ MACROS = re.compile(r"vbaProject|vbaData|activeX|^Basic/|^Scripts/", re.IGNORECA
 # Long enough to mean what it says anywhere; the short one only where it is no picture's data.
 RUNS = re.compile(rb"/S\s*/(?:JavaScript|Launch)\b|/Subtype\s*/RichMedia\b")
 RUNS_SHORT = re.compile(rb"/JS\s*[(<\d]")
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n")
+END_OF_STREAM = b"endstream"
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 OBJECTS_BYTES = 8 * 1024 * 1024
 
@@ -71,19 +72,34 @@ def _archive_runs(extension: str, file: BinaryIO) -> bool:
 
 
 def _pdf_runs(data: bytes) -> bool:
-    plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), STREAM.sub(b"", data))
+    plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), _outside_of_streams(data))
     return any(RUNS.search(text) or RUNS_SHORT.search(text) for text in (plain, *_objects(data))) or bool(
         RUNS.search(data)
     )
 
 
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the streams of a PDF begin and end; read once from front to back, whatever is in it."""
+    at = 0
+    while (start := STREAM.search(data, at)) and (end := data.find(END_OF_STREAM, start.end())) >= 0:
+        yield start.end(), end
+        at = end + len(END_OF_STREAM)
+
+
+def _outside_of_streams(data: bytes) -> bytes:
+    ends = [0]
+    for begin, end in _streams(data):
+        ends += [begin, end]
+    return b"".join(data[begin:end] for begin, end in zip(ends[::2], [*ends[1::2], len(data)], strict=True))
+
+
 def _objects(data: bytes) -> Iterator[bytes]:
     """The packed streams of a PDF that hold its objects."""
-    for stream in STREAM.finditer(data):
-        if b"/ObjStm" not in data[max(0, stream.start() - 512) : stream.start()]:
+    for begin, end in _streams(data):
+        if b"/ObjStm" not in data[max(0, begin - 512) : begin]:
             continue
         try:
-            objects = zlib.decompressobj().decompress(stream[1], OBJECTS_BYTES)
+            objects = zlib.decompressobj().decompress(data[begin:end], OBJECTS_BYTES)
         except zlib.error:
             continue
         yield ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), objects)

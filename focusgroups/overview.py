@@ -71,6 +71,11 @@ class GroupStanding:
             if item.stage == Stage.RETURNED:
                 return _("“%(title)s” was returned: mend the points and send it again.") % {"title": item.title}
         for item in self.pages:
+            if item.stage == Stage.IN_REVIEW and item.standing.round and item.standing.round.waits_for_the_group():
+                return _("“%(title)s” has small fixes of the Secretariat: read and confirm them.") % {
+                    "title": item.title
+                }
+        for item in self.pages:
             if item.stage == Stage.DRAFT and not any(missing.waits for missing in item.missing):
                 sentence = (
                     _("Complete “%(title)s”.")

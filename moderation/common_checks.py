@@ -86,15 +86,19 @@ def links_to_pages_that_are_gone(page: Page) -> Iterator[Remark]:
 @check(GatedMixin, Severity.WARNING)
 def links_to_pages_that_are_not_public(page: Page) -> Iterator[Remark]:
     linked = _linked_pages(page)
-    for other in Page.objects.filter(pk__in=linked, live=False) if linked else ():
-        text = _("A link leads to “%(title)s”, which is not public.") % {"title": other.title}
-        yield Remark(linked[other.pk], text)
+    # Without its title: whoever writes here may not know that page.
+    for key in Page.objects.filter(pk__in=linked, live=False).values_list("pk", flat=True) if linked else ():
+        yield Remark(linked[key], _("A link leads to a page that is not public: readers will not find it."))
 
 
 @check(GatedMixin, Severity.ERROR)
 def addresses_on_this_site_that_are_gone(page: Page) -> Iterator[Remark]:
     for place, url in _addresses(page):
-        path = _path_on_this_site(url)
+        try:
+            path = _path_on_this_site(url)
+        except ValueError:
+            yield Remark(place, _("The address %(url)s cannot be read: correct or remove it.") % {"url": url})
+            continue
         if path and not _leads_somewhere(path):
             yield Remark(place, _("The address %(url)s leads nowhere on this site.") % {"url": url})
 
@@ -109,7 +113,7 @@ def _addresses(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _path_on_this_site(url: str) -> str:
-    """The path of an address on this site; ``""`` for any other."""
+    """The path of an address on this site; ``""`` for any other. Raises ``ValueError`` for what is no address."""
     parts = urlsplit(url)
     if not parts.netloc:
         return parts.path if parts.path.startswith("/") else ""

@@ -7,5 +7,5 @@ from django.utils.timezone import localtime
 
 
 def day_and_time(moment: datetime) -> str:
-    """In the site's own time zone and the reader's language."""
+    """In the reader's time zone and language; in a mail, in the site's time zone."""
     return date_format(localtime(moment), "DATETIME_FORMAT")

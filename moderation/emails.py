@@ -76,6 +76,10 @@ def tell_authors_small_fixes(page: GatedMixin, by: Any) -> None:
     _post(page, page.authors(), "small_fixes", by=by)
 
 
+def tell_reviewers_confirmed(page: GatedMixin, by: Any) -> None:
+    _post(page, page.reviewers(), "confirmed", by=by)
+
+
 def tell_authors_approved(workflow_state: Any) -> None:
     """Those whose work it is are told of a further language, too."""
     page = workflow_state.content_object.specific

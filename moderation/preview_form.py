@@ -1,8 +1,8 @@
 """The form of a preview link."""
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .actions.preview import DAYS
 
@@ -14,5 +14,7 @@ class PreviewLinkForm(forms.Form):
         help_text=_("A body or a meeting, for example “Advisory Board, meeting of June”: it stands in the list below."),
     )
     days = forms.TypedChoiceField(
-        label=_("Valid for"), coerce=int, choices=[(days, format_lazy("{} {}", days, _("days"))) for days in DAYS]
+        label=_("Valid for"),
+        coerce=int,
+        choices=lambda: [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in DAYS],
     )

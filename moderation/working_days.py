@@ -23,4 +23,4 @@ def working_days_after(day: date, number: int) -> date:
 
 def due_day_of_today() -> date:
     """Until when the Secretariat decides on what is sent today (E11)."""
-    return working_days_after(timezone.localdate(), settings.SCM_REVIEW_DAYS)
+    return working_days_after(timezone.localdate(timezone=timezone.get_default_timezone()), settings.SCM_REVIEW_DAYS)

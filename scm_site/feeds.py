@@ -1,5 +1,6 @@
 """The feed of the site: new outcomes, and corrections to outcomes."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from .pages.languages import reader_language, work_url
 from .pages.search import among_public_groups
 
 LENGTH = 50
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,26 @@ class OutcomesFeed(Feed):
         return reverse("feed")
 
     def items(self) -> list[Entry]:
-        published = list(Outcome.objects.exclude(published_at=None).order_by("-published_at")[:LENGTH])
-        corrections = list(Correction.objects.select_related("outcome").order_by("-recorded_at")[:LENGTH])
+        public = OutcomePage.objects.live().filter(pk__in=among_public_groups().values("pk")).values("translation_key")
+        published = list(
+            Outcome.objects.filter(work__in=public).exclude(published_at=None).order_by("-published_at")[:LENGTH]
+        )
+        corrections = list(
+            Correction.objects.filter(outcome__work__in=public)
+            .select_related("outcome")
+            .order_by("-recorded_at")[:LENGTH]
+        )
         pages = _public_pages({record.work for record in [*published, *(c.outcome for c in corrections)]})
         found = [_outcome(record, pages[record.work]) for record in published if record.work in pages]
         found += [_correction(row, pages[row.outcome.work]) for row in corrections if row.outcome.work in pages]
         return sorted(found, key=lambda entry: entry.at, reverse=True)[:LENGTH]
 
     def item_title(self, item: Entry) -> str:
-        return item.title
+        return _without_controls(item.title)
 
     def item_description(self, item: Entry) -> str:
         """Plain text, in a place where readers of feeds expect HTML."""
-        return linebreaks(item.text, autoescape=True)
+        return linebreaks(_without_controls(item.text), autoescape=True)
 
     def item_link(self, item: Entry) -> str:
         return item.url
@@ -80,6 +89,11 @@ class OutcomesFeed(Feed):
         feed = super().get_feed(obj, request)
         feed.feed["language"] = reader_language()
         return feed
+
+
+def _without_controls(text: str) -> str:
+    """XML 1.0 allows no control characters but tab and line ends; office programs put them into what people paste."""
+    return CONTROLS.sub(" ", text)
 
 
 def _public_pages(works: set[uuid.UUID]) -> dict[uuid.UUID, OutcomePage]:

@@ -38,7 +38,7 @@ class GatedPage(GatedMixin, Page):
 
     rule_fields = ("source_language",)
 
-    # The fields that the editor marks as needed for sending; ``missing`` judges them.
+    # The fields that the editor marks as needed for sending; the checks judge them.
     needed_fields: ClassVar[tuple[str, ...]] = ()
 
     permission_tester = GroupPermissionTester

@@ -52,9 +52,10 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):
         raise NotDecidable(obstacle)
     draft = page.draft()
-    if content_of(draft).seal != round_.decided_seal:
+    content = content_of(draft)
+    if content.seal != round_.decided_seal:
         raise ContentChanged
-    if round_.verdict == Verdict.READY and round_.fixes_by:
+    if round_.verdict == Verdict.READY and round_.has_small_fixes(content.canonical):
         if round_.fixes_by == by:
             raise NotDecidable(_("You made the small fixes, so somebody else approves."))
         if round_.confirmed_seal != round_.decided_seal:

@@ -50,7 +50,7 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
         content=content.canonical,
         hash_version=HASH_VERSION,
         revision=page.latest_revision,
-        verdict=Verdict.SMALL_FIXES if round_.fixes_by else Verdict.READY,
+        verdict=Verdict.SMALL_FIXES if round_.has_small_fixes(content.canonical) else Verdict.READY,
         checklist_version=round_.checklist_version or CURRENT,
         answers=round_.answers,
         override_reason=round_.override_reason,

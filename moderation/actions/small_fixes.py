@@ -24,11 +24,11 @@ def begin_small_fixes(*, page_id: int, by: Any, seal: str) -> None:
         raise NotDecidable(reason)
     if not page.is_source():
         raise NotDecidable(_("A translation is mended by its translator: return it with a point."))
-    if round_.fixes_by:
-        raise NotDecidable(_("%(name)s makes small fixes already.") % {"name": round_.fixes_by})
     content = content_of(page.draft())
     if content.seal != seal:
         raise ContentChanged
+    if round_.has_small_fixes(content.canonical):
+        raise NotDecidable(_("Somebody makes small fixes already."))
     round_.fixes_by, round_.returned_content = by, content.canonical
     round_.save(update_fields=["fixes_by", "returned_content"])
     log(page, "moderation.begin_small_fixes", user=by)
@@ -38,14 +38,15 @@ def begin_small_fixes(*, page_id: int, by: Any, seal: str) -> None:
 def ask_to_confirm(*, page_id: int, by: Any) -> None:
     """The fixes are made: the group is asked whether it agrees to the draft as it is now.
 
-    Raises ``NotDecidable`` where somebody else makes them, or nothing was changed.
+    Who made them asks, or whoever may decide, for they may be away. Raises ``NotDecidable`` for others, or where nothing
+    was changed.
     """
     page = locked_page(page_id)
     round_ = open_round(page)
-    if round_.fixes_by != by:
-        raise NotDecidable(_("Only who made the small fixes asks the group to confirm them."))
+    if round_.fixes_by != by and (reason := page.why_not_decide(by)):
+        raise NotDecidable(reason)
     content = content_of(page.draft())
-    if content.canonical == round_.returned_content:
+    if not round_.has_small_fixes(content.canonical):
         raise NotDecidable(_("Nothing was changed yet: edit the page first."))
     round_.fixes_seal = content.seal
     round_.save(update_fields=["fixes_seal"])
@@ -60,11 +61,11 @@ def confirm_small_fixes(*, page_id: int, by: Any, seal: str) -> None:
     """
     page = locked_page(page_id)
     round_ = open_round(page)
-    if by not in page.authors() or round_.fixes_by in (None, by):
+    if by not in page.authors() or round_.fixes_by == by:
         raise NotDecidable(_("The group confirms small fixes, and nobody confirms their own."))
     if seal != round_.fixes_seal or content_of(page.draft()).seal != seal:
         raise ContentChanged
     round_.confirmed_seal = seal
     round_.save(update_fields=["confirmed_seal"])
     log(page, "moderation.confirm_small_fixes", user=by)
-    emails.tell_reviewers_waiting(round_, by)
+    emails.tell_reviewers_confirmed(page, by)

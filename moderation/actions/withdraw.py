@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -13,7 +14,7 @@ from wagtail.models import Page
 
 from .. import emails
 from ..choices import WithdrawalReason
-from ..models import Approval, GatedMixin, Revocation
+from ..models import Approval, GatedMixin, PreviewLink, Revocation
 from ..querysets import locked_page
 
 
@@ -67,6 +68,8 @@ def _is_public(model: type[GatedMixin], work: uuid.UUID) -> bool:
 def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
     for approval in Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force():
         Revocation.objects.create(approval=approval, by=by, **why)
+    links = PreviewLink.objects.filter(work=page.translation_key, language=page.locale.language_code, revoked_at=None)
+    links.update(revoked_at=timezone.now(), revoked_by=by)
     if page.live:
         # The page's permission tester lets nobody unpublish by hand; this verb has asked its own question.
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)

@@ -49,6 +49,17 @@ class QualityControl(TaskState):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    def waits_for_the_group(self) -> bool:
+        """Whether the group is asked to confirm small fixes and has not done so."""
+        return bool(self.fixes_seal) and self.fixes_seal != self.confirmed_seal
+
+    def has_small_fixes(self, content: str) -> bool:
+        """Whether the draft says something else now (as canonical JSON) than when small fixes began on it.
+
+        While it waits; the account of whoever began may be gone.
+        """
+        return bool(self.returned_content) and content != self.returned_content
+
     class Meta:
         verbose_name = _("quality control")
         constraints = [

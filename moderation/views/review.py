@@ -65,7 +65,7 @@ def review_screen(
         approval=page.approval,
         withdrawal=withdrawal,
         compared_with=compared_with,
-        differences=_differences(compared_with, returns, draft_page),
+        differences=_differences(compared_with, returns, round_ if is_waiting else None, draft_page),
         pairs=page.pairs(),
         languages=(page.source_page().locale.language_code, page.locale.language_code),
         doors=page.doors(request.user),
@@ -88,17 +88,22 @@ def _returns(page: GatedMixin, draft_page: GatedMixin) -> list[tuple[Any, list[t
     return [(round_, [(point, point.sentence(draft_page)) for point in group]) for round_, group in points][::-1]
 
 
-def _fixes(round_: Any, content: Any, user: Any) -> dict[str, bool]:
+def _fixes(round_: Any, content: Any, user: Any) -> dict[str, Any]:
     """Where small fixes stand, and what this user can do about them."""
     return {
+        "name": (round_ and round_.fixes_by) or _("Somebody of the Secretariat"),
+        "are_begun": bool(round_ and round_.returned_content),
         "are_mine": bool(round_ and round_.fixes_by == user),
+        "may_be_asked": bool(round_ and round_.has_small_fixes(content.canonical)),
         "are_asked": bool(round_ and round_.fixes_seal == content.seal),
         "are_confirmed": bool(round_ and round_.confirmed_seal == content.seal),
     }
 
 
-def _differences(approval: Any, returns: list[Any], draft_page: GatedMixin) -> list[tuple[str, Difference]]:
-    """What changed since the version that passed, then since the last return, each under its name."""
+def _differences(
+    approval: Any, returns: list[Any], waiting: Any, draft_page: GatedMixin
+) -> list[tuple[str, Difference]]:
+    """What changed since the version that passed, since the last return, and by small fixes, each under its name."""
     found = []
     if approval:
         name = (
@@ -110,6 +115,8 @@ def _differences(approval: Any, returns: list[Any], draft_page: GatedMixin) -> l
     if returns and (content := returns[0][0].returned_content):
         day = date_format(localtime(returns[0][0].finished_at))
         found.append((_("Since the return of %(day)s") % {"day": day}, difference(content, draft_page)))
+    if waiting and waiting.returned_content:
+        found.append((_("Small fixes of the Secretariat"), difference(waiting.returned_content, draft_page)))
     return found
 
 

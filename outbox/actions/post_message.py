@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..addresses import absolute
@@ -44,7 +44,8 @@ def post_message(*, to: Any, template: str, context: dict[str, Any], secret: str
     """
     if not to.email or not to.is_active:
         return None
-    with translation.override(to.mail_language):
+    # Times are those of the site, not of whoever writes.
+    with translation.override(to.mail_language), timezone.override(timezone.get_default_timezone()):
         subject, _newline, text = render_to_string(template, {**context, "recipient": to}).strip().partition("\n")
         text = _as_letter(text.strip(), "" if isinstance(to, Mailbox) else str(to))
     message = Message.objects.create(

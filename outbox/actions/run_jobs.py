@@ -39,8 +39,9 @@ def _run_next() -> bool | None:
         try:
             with transaction.atomic():
                 job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
-        except ObjectDoesNotExist:
-            pass  # What it was for has been deleted meanwhile.
+        except ObjectDoesNotExist as gone:
+            # What it was for has been deleted meanwhile.
+            logger.info("Job %s (%s) has nothing left to do: %s", job.pk, job.task_path, gone)
         except Exception as error:
             _put_off(job, error, timezone.now())
             return False

@@ -55,15 +55,17 @@ def record_correction(
         correcting_version and correcting_version not in versions[versions.index(corrected_version) + 1 :]
     ):
         raise NotCorrectable(_("Choose the version with the error, and a later one that corrects it or none."))
-    correction = Correction.objects.create(
-        outcome=outcome,
-        corrected_on=on,
-        texts=kept,
-        language=source.source_language,
-        corrected_version=corrected_version,
-        correcting_version=correcting_version,
-        recorded_by=by,
-    )
+    notice = {
+        "outcome": outcome,
+        "corrected_on": on,
+        "texts": kept,
+        "language": source.source_language,
+        "corrected_version": corrected_version,
+        "correcting_version": correcting_version,
+    }
+    if Correction.objects.filter(**notice).exists():
+        raise NotCorrectable(_("This correction is recorded already."))
+    correction = Correction.objects.create(**notice, recorded_by=by)
     log(
         source,
         "outcomes.correct",

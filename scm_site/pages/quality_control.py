@@ -75,11 +75,17 @@ def _pages(reference: str) -> list[Page]:
 
 
 def _titles(works: Any) -> dict[uuid.UUID, tuple[str, str]]:
-    """The title that was approved last of each work, with its language: a draft may say anything."""
+    """The title that was approved last of each work, with its language, the reader's or else that of the first approval.
+
+    A draft may say anything.
+    """
+    approvals = Approval.objects.filter(work__in=works)
+    own = dict(approvals.order_by("-pk").values_list("work", "language"))
     found: dict[uuid.UUID, tuple[str, str]] = {}
-    approvals = Approval.objects.filter(work__in=works).newest().order_by("pk")
-    for approval in approvals:
-        if approval.work not in found or approval.language == reader_language():
+    for approval in approvals.newest():
+        if approval.language == reader_language() or (
+            approval.language == own[approval.work] and approval.work not in found
+        ):
             found[approval.work] = json.loads(approval.content)["title"], approval.language
     return found
 

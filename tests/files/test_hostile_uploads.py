@@ -259,3 +259,11 @@ def test_an_original_has_no_address(support: Any, settings: Any) -> None:
     assert Path(picture.file.path).is_relative_to(Path(settings.MEDIA_ROOT) / "private")
     assert Client().get(picture.file.url).status_code == 404
     assert Client().get(f"/media/{picture.file.name}").status_code == 404
+
+
+def test_a_pdf_of_broken_streams_is_read_at_once() -> None:
+    """As many beginnings as fit into a large file; quadratic work would take hours."""
+    data = b"%PDF-1.7\n" + b"stream\n" * 2_000_000
+
+    assert not dangers.runs_something("pdf", io.BytesIO(data))
+    assert dangers.runs_something("pdf", io.BytesIO(data + b"<< /S /JavaScript >>"))

@@ -147,7 +147,8 @@ def test_a_link_to_a_draft_and_a_heading_that_skips_are_seen(page: OutcomePage, 
     stories.edit(page, chair, body=[("paragraph", html)])
 
     found = fresh(page).draft().warnings()
-    assert f"A link leads to “{other.title}”, which is not public." in texts(found)
+    assert "A link leads to a page that is not public: readers will not find it." in texts(found)
+    assert not any(other.title in text for text in texts(found))
     assert "The heading “Deep” skips a level: use the next one." in texts(found)
     assert {remark.field for remark in found if remark.text != UNTIED} == {f"body.{fresh(page).draft().body[0].id}"}
 
@@ -226,3 +227,12 @@ def test_the_checks_cost_the_same_for_many_parts(page: OutcomePage, chair: Any, 
         return count_queries(draft.errors)
 
     assert cost(1) == cost(6)
+
+
+def test_what_is_no_address_is_named_and_the_page_stays_open(page: OutcomePage, chair: Any, signed_in: Any) -> None:
+    stories.edit(page, chair, body=[("paragraph", '<p><a href="http://[insert link]/">x</a></p>')])
+
+    assert "The address http://[insert link]/ cannot be read: correct or remove it." in texts(
+        fresh(page).draft().errors()
+    )
+    assert signed_in(chair).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200

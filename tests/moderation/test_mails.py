@@ -1,10 +1,12 @@
 """Each step tells the right people only, in their language, with the way to what it is about (E20)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from moderation.actions import approve, hand_over, return_to_group, take, take_back, withdraw
 from outbox.models import Message
@@ -126,3 +128,19 @@ def test_the_leaders_hear_of_a_further_language(
     mails = Message.objects.filter(kind="moderation.approved")
     assert {mail.to for mail in mails} == {chair.email, co_chair.email, french_translator.email}
     assert all(french.full_url in mail.text for mail in mails)
+
+
+def test_times_in_a_mail_are_those_of_the_site(public_group: Any, chair: Any, secretariat: Any, settings: Any) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    seal = stories.send(page, chair)
+    at = (timezone.now() + timedelta(days=1)).replace(hour=14, minute=0)
+    Message.objects.all().delete()
+
+    with timezone.override("America/New_York"):
+        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
+
+    here = timezone.localtime(at, timezone.get_default_timezone())
+    assert all(
+        f"{here.hour % 12 or 12} p.m." in mail.text or f"{here:%H:%M}" in mail.text for mail in Message.objects.all()
+    )
+    assert Message.objects.count() == 2

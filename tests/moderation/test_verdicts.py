@@ -121,11 +121,13 @@ def test_the_review_screen_leads_through_small_fixes(sent: OutcomePage, secretar
     client.post(reverse("moderation:begin_small_fixes", args=[sent.pk]), {"seal": stories.seal_of(sent)})
     begun = client.get(review).content.decode()
     stories.edit(fresh(sent), secretariat, abstract="Mended.")
+    mended = client.get(review).content.decode()
     client.post(reverse("moderation:ask_to_confirm", args=[sent.pk]))
     asked = client.get(review).content.decode()
 
     assert "Make small fixes" in offered
-    assert "Ask the group to confirm" in begun
+    assert "Ask the group to confirm" not in begun
+    assert "Ask the group to confirm" in mended
     assert "Make small fixes" not in begun
     assert "The group is asked to confirm them" in asked
 
@@ -148,3 +150,60 @@ def test_ready_is_no_verdict_of_a_return(sent: OutcomePage, secretariat: Any) ->
         return_to_group(
             page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), points=[("", "x")], verdict=Verdict.READY
         )
+
+
+def test_begun_by_mistake_it_is_approved_as_it_was_sent(
+    sent: OutcomePage, secretariat: Any, second_secretariat: Any
+) -> None:
+    begin_small_fixes(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent))
+
+    decide(sent, second_secretariat)
+
+    assert Approval.objects.get(work=sent.translation_key).verdict == Verdict.READY
+
+
+def test_another_asks_for_who_made_the_fixes(
+    sent: OutcomePage, secretariat: Any, second_secretariat: Any, co_chair: Any
+) -> None:
+    begin_small_fixes(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent))
+    stories.edit(sent, secretariat, abstract="Three models of financing, compared.")
+
+    with pytest.raises(NotDecidable, match="member of this focus group"):
+        ask_to_confirm(page_id=sent.pk, by=co_chair)
+    ask_to_confirm(page_id=sent.pk, by=second_secretariat)
+
+    assert QualityControl.objects.latest("pk").fixes_seal == stories.seal_of(sent)
+
+
+def test_the_group_is_asked_although_the_account_of_who_fixed_is_gone(
+    fixed: OutcomePage, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    secretariat.delete()
+
+    with pytest.raises(NotDecidable, match="not confirmed the small fixes"):
+        decide(fixed, second_secretariat)
+
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+    decide(fixed, second_secretariat)
+    assert fresh(fixed).live
+
+
+def test_who_approves_reads_what_was_fixed(
+    fixed: OutcomePage, chair: Any, second_secretariat: Any, signed_in: Any
+) -> None:
+    Message.objects.all().delete()
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+
+    html = signed_in(second_secretariat).get(reverse("moderation:review", args=[fixed.pk])).content.decode()
+
+    assert "Small fixes of the Secretariat" in html
+    assert "<ins>" in html
+    assert "Small fixes confirmed" in Message.objects.get(to=second_secretariat.email).subject
+
+
+def test_my_groups_asks_the_chair_to_confirm(fixed: OutcomePage, chair: Any, signed_in: Any) -> None:
+    asked = signed_in(chair).get(reverse("focusgroups:my_groups")).content.decode()
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+    confirmed = signed_in(chair).get(reverse("focusgroups:my_groups")).content.decode()
+
+    assert ["read and confirm them" in html for html in (asked, confirmed)] == [True, False]

@@ -251,6 +251,8 @@ def test_an_author_of_a_draft_may_be_deleted(public_group: Any, chair: Any) -> N
 
     author.delete()
 
+    assert not Person.objects.filter(name="An author").exists()
+
 
 # --- Versions -----------------------------------------------------------------------------------------------
 

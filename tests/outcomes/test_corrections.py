@@ -129,3 +129,10 @@ def test_readers_see_it_in_their_language_or_in_that_of_the_outcome(page: Outcom
     assert f'href="/en/id/{page.record.reference}/quality-control/#outcome-1.0-en"' in english
     assert "Le tableau 2 était faux." in french
     assert '<div lang="en"><p>Table 2 was wrong.</p></div>' in german
+
+
+def test_the_same_correction_is_recorded_once(page: OutcomePage, secretariat: Any) -> None:
+    record_correction(page=page, by=secretariat, **RIGHT)
+
+    with pytest.raises(NotCorrectable, match="recorded already"):
+        record_correction(page=page, by=secretariat, **RIGHT)

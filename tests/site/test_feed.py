@@ -29,9 +29,9 @@ def titles(language: str = "en") -> list[str]:
     return [entry.findtext(f"{ATOM}title") for entry in feed(language).findall(f"{ATOM}entry")]
 
 
-def correct(page: Any, by: Any) -> Any:
+def correct(page: Any, by: Any, table: int = 2) -> Any:
     today = timezone.localdate()
-    texts = {"en": "Table 2 was wrong.", "de": "Tabelle 2: Wert < 3."}
+    texts = {"en": f"Table {table} was wrong.", "de": "Tabelle 2: Wert < 3."}
     return record_correction(page=page, texts=texts, corrected_version="1.0", on=today, by=by, today=today)
 
 
@@ -88,11 +88,26 @@ def queries() -> int:
 
 def test_a_page_with_corrections_keeps_its_budget(publish: Any, secretariat: Any) -> None:
     page = publish("A playbook")
-    for _number in range(3):
-        correct(page, secretariat)
+    for table in range(3):
+        correct(page, secretariat, table)
     Client().get(page.url)
 
     with CaptureQueriesContext(connection) as seen:
         assert Client().get(page.url).content.decode().count("Tabelle 2") == 0
 
     assert len(seen) <= 10
+
+
+def test_a_control_character_does_not_end_the_feed(publish: Any) -> None:
+    publish("A \x0bplaybook", abstract="Pasted\x0bfrom slides.")
+
+    assert titles() == ["A  playbook"]
+
+
+def test_what_is_not_public_takes_no_place(publish: Any, secretariat: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("scm_site.feeds.LENGTH", 1)
+    publish("Public")
+    withdrawn = publish("Withdrawn")
+    withdraw(page_id=withdrawn.pk, by=secretariat, reason="A figure was wrong.")
+
+    assert titles() == ["Public"]

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link
+from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link, withdraw
 from moderation.models import PreviewLink, PreviewOpening
 from moderation.models.approval import Immutable
 from tests import stories
@@ -195,3 +195,17 @@ def test_the_screen_asks_as_often_for_many_links_as_for_one(
         Client().get(f"/preview/{share(draft, secretariat)}/")
 
     assert count_queries(lambda: client.get(address)) == one
+
+
+def test_a_link_to_a_new_version_ends_with_the_withdrawal(
+    group: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=second_secretariat)
+    page = stories.publish_outcome(group, chair=chair, reviewer=second_secretariat)
+    stories.edit(page, chair, abstract="A second version.")
+    token = share(type(page).objects.get(pk=page.pk), secretariat)
+    assert Client().get(f"/preview/{token}/").status_code == 200
+
+    withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
+
+    assert Client().get(f"/preview/{token}/").status_code == 404

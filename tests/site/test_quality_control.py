@@ -177,3 +177,17 @@ def queries(reference: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         record(reference)
     return len(seen)
+
+
+def test_a_record_names_a_work_in_the_language_in_which_it_was_written_or_in_the_readers(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    french = in_french(page, secretariat, french_translator, french_reviewer)
+    new_version(page, chair, secretariat, abstract="Corrected.")
+
+    pages = {language: record(page.record.reference, language) for language in ("en", "fr", "de")}
+
+    assert french.title in pages["fr"]
+    assert "A playbook" in pages["de"]
+    assert french.title not in pages["de"]
