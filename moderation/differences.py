@@ -133,7 +133,8 @@ def _text(value: Any) -> str:
     if isinstance(value, dict) and "picture" in value:
         return f"{value['alt_text']} ({value['picture'][:HASH_SHOWN]})"
     if isinstance(value, dict):
-        return "\n".join(_text(item) for item in value.values())
+        # What was approved is stored in the order of the alphabet.
+        return "\n".join(_text(item) for _key, item in sorted(value.items()))
     if isinstance(value, list):
         return "\n".join(_text(item) for item in value)
     return strip_tags(LINK.sub(r"\2 (\1)", str(value)))

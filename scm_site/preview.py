@@ -53,6 +53,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponseBase:
     for file in File.objects.filter(pk__in=content_of(draft).documents):
         html = html.replace(escape(file.url), reverse("preview_file", args=[token, file.pk]))
     response.content = html.encode()
+    # Set before, for what the page was then.
+    del response.headers["Content-Length"]
     return response
 
 

@@ -70,7 +70,7 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
                 verdict=form.cleaned_data["verdict"] or Verdict.CHANGES_NEEDED,
             )
         except PermissionDenied as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Returned. Its authors have a mail with your points."))
             return redirect(page.after_decision_address(request.user))

@@ -95,6 +95,9 @@ def _fixes(round_: Any, content: Any, user: Any) -> dict[str, Any]:
         "are_begun": bool(round_ and round_.returned_content),
         "are_mine": bool(round_ and round_.fixes_by == user),
         "may_be_asked": bool(round_ and round_.has_small_fixes(content.canonical)),
+        "are_open": bool(
+            round_ and round_.has_small_fixes(content.canonical) and round_.confirmed_seal != content.seal
+        ),
         "are_asked": bool(round_ and round_.fixes_seal == content.seal),
         "are_confirmed": bool(round_ and round_.confirmed_seal == content.seal),
     }

@@ -203,6 +203,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAIL_USAGE_COUNT_ENABLED = False
+# An address changes by its own verb, which keeps the old one; that of a draft tells nobody where it went.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "scm_site.screen_forms.SignInForm"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -6,10 +6,21 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Locale, Page, Site, Task, UploadedFile, Workflow, WorkflowState
+from wagtail.models import (
+    Collection,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+    Task,
+    UploadedFile,
+    Workflow,
+    WorkflowState,
+)
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from files.models import File
@@ -69,7 +80,7 @@ class Addresses:
             "token": "c0ffee-0123456789abcdef0123456789abcdef",
             "uploaded_file_id": _waiting_upload(chair, File),
             "restriction_id": 1,
-            "page_view_restriction_id": 1,
+            "page_view_restriction_id": PageViewRestriction.objects.latest("pk").pk,
             # It tells the group what to mend.
             "message_id": Message.objects.filter(text__contains=private("point")).first().pk,
             "job_id": "00000000-0000-4000-8000-000000000000",
@@ -105,7 +116,9 @@ class Addresses:
         state = WorkflowState.objects.for_instance(page).order_by("-pk").first()
         if state:
             keys |= {"workflow_state_id": state.pk, "task_state_id": state.current_task_state_id}
-        file = File.objects.filter(work=page.translation_key).order_by("-made_public_at").first()
+        file = (
+            File.objects.filter(work=page.translation_key).order_by(F("made_public_at").desc(nulls_last=True)).first()
+        )
         if file:
             keys |= dict.fromkeys(("document_id", "doc_id"), file.pk) | {"filename": file.filename}
         picture = next((block.value for block in getattr(page, "body", ()) if block.block_type == "image"), None)

@@ -29,17 +29,21 @@ def added(request: pytest.FixtureRequest, public_outcome: OutcomePage) -> Iterat
     field.contribute_to_class(OutcomePage, "reviewed_by")
     sealed = OutcomePage.sealed_fields
     OutcomePage.sealed_fields = [*sealed, field.name]
-    _add_column(field)
-    yield field.name
-    OutcomePage.sealed_fields = sealed
-    OutcomePage._meta.local_fields.remove(field)
-    delattr(OutcomePage, field.name)
-    apps.clear_cache()
+    try:
+        _add_column(field)
+        yield field.name
+    finally:
+        OutcomePage.sealed_fields = sealed
+        OutcomePage._meta.local_fields.remove(field)
+        delattr(OutcomePage, field.name)
+        apps.clear_cache()
 
 
 def _add_column(field: models.Field) -> None:
     """As ``AddField`` does; Django builds a table of SQLite anew for that, which no transaction of a test can hold."""
     if connection.vendor == "postgresql":
+        # What waits for the end of the transaction would be in the way.
+        connection.check_constraints()
         with connection.schema_editor() as editor:
             editor.add_field(OutcomePage, field)
         return

@@ -130,3 +130,27 @@ def test_a_new_outcome_leaves_an_old_address_to_the_work_that_had_it(
 
     assert other.slug == "a-playbook-2"
     assert leads_to(GROUP.format("en") + "a-playbook/") == GROUP.format("en") + "playbook/"
+
+
+def test_the_address_of_a_draft_tells_nobody_its_title(
+    public_group: Any, chair: Any, django_capture_on_commit_callbacks: Any, signed_in: Any
+) -> None:
+    draft = stories.draft_outcome(public_group, chair, title="Heat")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.slug = "secret-heat-pumps"
+        draft.save()
+
+    assert leads_to(GROUP.format("en") + "heat/") == "404"
+
+
+def test_a_work_whose_address_came_back_is_translated(outcome: OutcomePage, secretariat: Any) -> None:
+    for slug in ("playbook", "a-playbook"):
+        change_address(page=fresh(outcome), slug=slug, by=secretariat)
+
+    request_translation(page_id=outcome.pk, language="fr", by=secretariat)
+
+    assert (
+        OutcomePage.objects.get(translation_key=outcome.translation_key, locale__language_code="fr").slug
+        == "a-playbook"
+    )

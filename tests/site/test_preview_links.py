@@ -209,3 +209,9 @@ def test_a_link_to_a_new_version_ends_with_the_withdrawal(
     withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
 
     assert Client().get(f"/preview/{token}/").status_code == 404
+
+
+def test_a_draft_with_files_says_how_long_it_is(draft: Any, secretariat: Any) -> None:
+    response = Client().get(f"/preview/{share(draft, secretariat)}/")
+
+    assert int(response.headers.get("Content-Length", len(response.content))) == len(response.content)

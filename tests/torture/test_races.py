@@ -175,7 +175,7 @@ def edit_while_approving(world: World) -> Round:
 
 def send_twice(world: World) -> Round:
     page = stories.draft_outcome(world.group, world.chair)
-    send = partial(actions.send_to_quality_control, page_id=page.pk)
+    send = partial(actions.send_to_quality_control, page_id=page.pk, note=stories.NOTE)
 
     def check(answers: list[Answer]) -> None:
         assert "sent already" in one_of(answers).says

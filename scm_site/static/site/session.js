@@ -48,6 +48,17 @@
     if (event.detail.type === 'server_error') show(await look());
   });
 
+  // Whoever writes hears of it within half a minute, also where nothing saves by itself.
+  let writes = false;
+  document.addEventListener('input', (event) => {
+    writes ||= Boolean(event.target.closest('main form[method="post" i]'));
+  });
+  setInterval(async () => {
+    if (!writes || shown || document.hidden) return;
+    const obstacle = await look();
+    if (obstacle !== 'away') show(obstacle);
+  }, 30_000);
+
   // Back from the other tab.
   window.addEventListener('focus', async () => {
     if (!shown || shown.dataset.case === 'back') return;
