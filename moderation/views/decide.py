@@ -70,6 +70,8 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
                 verdict=form.cleaned_data["verdict"] or Verdict.CHANGES_NEEDED,
             )
         except PermissionDenied as refusal:
+            # At the top, and where the button was pressed.
+            messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Returned. Its authors have a mail with your points."))
