@@ -43,7 +43,7 @@ class OutcomesFeed(Feed):
     feed_type = Atom1Feed
 
     def title(self) -> str:
-        return f"{settings.WAGTAIL_SITE_NAME}: {_('new outcomes and corrections')}"
+        return _("%(site)s: new outcomes and corrections") % {"site": settings.WAGTAIL_SITE_NAME}
 
     def link(self) -> str:
         return f"/{reader_language()}/"

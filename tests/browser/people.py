@@ -49,6 +49,11 @@ class Visitor:
     def presses(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).first.click()
 
+    def submits(self, name: str | re.Pattern[str]) -> None:
+        """Presses, and waits for the next page: a screen asks who is signed in before it sends."""
+        with self.page.expect_navigation():
+            self.presses(name)
+
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
@@ -124,8 +129,7 @@ class Visitor:
         return self.page.locator(f"#panel-child-content-{field}-section [data-streamfield-child]").last  # type: ignore[return-value]
 
     def saves_draft(self) -> None:
-        self.presses("Save draft")
-        self.page.wait_for_load_state()
+        self.submits("Save draft")
 
     def sends(self) -> None:
         self.page.locator("#note_to_reviewer").fill("We agreed on it at our last meeting.")

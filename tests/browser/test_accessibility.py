@@ -99,7 +99,7 @@ def test_a_preview_link_and_its_screen_break_no_rule_of_accessibility(somebody: 
     secretariat.goes_to("/admin/focus-groups/")
     secretariat.goes_to(f"{secretariat.review_of(outcome(ACTIVE, 'draft')['title'])}preview-links/")
     secretariat.page.locator("#id_audience").fill("Advisory Board")
-    secretariat.presses("Make a link")
+    secretariat.submits("Make a link")
     secretariat.page.locator("#new-link").wait_for()
     found = judged(secretariat, "Preview links")
     path = "/preview/" + secretariat.page.locator("#new-link").input_value().partition("/preview/")[2]
@@ -120,7 +120,7 @@ def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(somebody: Any
     secretariat.goes_to("/admin/focus-groups/")
     live = secretariat.review_of(outcome(ACTIVE, "live")["title"])
     secretariat.goes_to(live.replace("quality-control", "outcomes") + "correct/")
-    secretariat.presses("Publish the correction")
+    secretariat.submits("Publish the correction")
 
     assert judged(secretariat, "Corrections, with errors") == []
 
@@ -184,7 +184,7 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
     support = somebody(MAIL["support-1"])
     found = judged(support, "All focus groups")
     support.goes_to("/admin/focus-groups/set-up/")
-    support.presses("Set up the group")
+    support.submits("Set up the group")
     found += judged(support, "Set up, with errors")
     secretariat = somebody(MAIL["secretariat-3"])
     found += judged(secretariat, "Queue")
@@ -214,15 +214,16 @@ def test_no_screen_of_a_translator_breaks_a_rule(somebody: Any) -> None:
     secretariat.goes_to("/admin/focus-groups/")
     secretariat.goes_to(secretariat.review_of(title).replace("quality-control", "translation-desk/request"))
     secretariat.page.get_by_label("Deutsch").check()
-    secretariat.page.locator("main").get_by_role("button", name="Request translations").click()
-    secretariat.page.wait_for_load_state()
+    with secretariat.page.expect_navigation():
+        secretariat.page.locator("main").get_by_role("button", name="Request translations").click()
     translator = somebody(MAIL["translator-de"])
 
     found = judged(translator, "Desk")
     translator.follows(title)
     translator.page.locator(".desk-segment").first.wait_for()
     found += judged(translator, "Translate")
-    translator.page.locator("form button[formaction]").click()
+    with translator.page.expect_navigation():
+        translator.page.locator("form button[formaction]").click()
     translator.page.locator("#problems").wait_for()
     found += judged(translator, "Submitted too early")
     translator.goes_to("/admin/translation-desk/?show=published")

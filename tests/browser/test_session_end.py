@@ -58,8 +58,7 @@ def test_the_editor_keeps_the_text_and_saves_it_after_signing_in_anew(somebody: 
 
     expect(abstract_of(chair)).to_have_value(text)
     if button:
-        chair.presses(button)
-        chair.page.wait_for_load_state()
+        chair.submits(button)
     expect(chair.page.locator(".session-notice")).to_have_count(0)
     chair.opens_draft(DRAFT)
     expect(abstract_of(chair)).to_have_value(text)
