@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from moderation.models.page import GatedPermissionTester
+from moderation.testers import GatedPermissionTester
 from translations.models import TranslationRequest
 from translations.permissions import may_translate
 

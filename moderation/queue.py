@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from .models import GatedMixin, QualityControl
 from .querysets import rounds_scheduled, rounds_waiting
-from .queue_forms import MINE, NOBODYS, OVERDUE
 from .receivers import gated_types
+from .screen_forms.queue import MINE, NOBODYS, OVERDUE
 
 PER_PAGE = 25
 PAGE_ID = Cast("workflow_state__object_id", IntegerField())

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_delete, pre_migrate, pre_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 
 LOGS = (PageLogEntry, ModelLogEntry)
 FUNCTION = """

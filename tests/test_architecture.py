@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -166,6 +167,19 @@ def _bare_texts(node: ast.AST) -> list[str]:
 )
 def test_a_sentence_that_is_not_translated_is_seen(source, sentences):
     assert untranslated_refusals(ast.parse(source)) == sentences
+
+
+@pytest.mark.parametrize("room", ROOMS[1:])
+def test_a_lower_room_names_no_address_of_the_roof(room):
+    """An address without a namespace is the site's own; Wagtail's are everybody's."""
+    named = re.compile(r"""(?:reverse\(|redirect\(|{% url )["'](?!wagtail)(\w+)["']""")
+    found = {
+        path.relative_to(ROOT).as_posix(): names
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in {".py", ".html", ".txt"} and (names := named.findall(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
 
 
 @pytest.mark.parametrize("room", ROOMS[1:])

@@ -1,5 +1,6 @@
 """The page types of a focus group: where quality control, translation and people meet."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
@@ -15,10 +16,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import TranslatableField
 
 from files.actions import make_public
+from moderation.actions.answer_points import answer_points
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
 from moderation.permissions import may_share_draft
+from moderation.points import PointsForm, answers_in
 from moderation.shown import close_files_not_shown
 from translations.beside import texts_beside_source
 from translations.links import request_url, version_url
@@ -109,6 +112,14 @@ class GatedPage(GatedMixin, Page):
             if self.may_edit(user)
             else _("Only the chair, the co-chair and the Secretariat send it to quality control.")
         )
+
+    def points_form(self, anchor: Callable[[str], str], form: str = "") -> PointsForm:
+        """The points of the last return with their answers, for the screen on which the page is mended."""
+        return PointsForm(self, anchor=anchor, form=form)
+
+    def answer_points(self, data: Mapping[str, Any], by: Any) -> None:
+        """Keep the answers of that screen. Raises ``PermissionDenied``; its text quotes what was typed."""
+        answer_points(page_id=self.pk, by=by, answers=answers_in(self, data))
 
     def _why_not_send_translation(self, user: Any) -> str | None:
         if not self.may_translate(user):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.approval import EventModel
+from moderation.models.event import EventModel
 
 from ..choices import EventKind
 from .dates import PartialDateAttribute, precision_field

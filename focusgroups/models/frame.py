@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 
-from moderation.models.page import StayingPermissionTester
+from moderation.testers import StayingPermissionTester
 
 # Without the slug: a page has the same one in all languages, so nobody types it for one of them.
 PROMOTE = [

@@ -1,6 +1,6 @@
 """What a page type must have to stand behind the gate."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +21,7 @@ from ..choices import Severity
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
 from ..places import places_in
+from ..testers import GatedPermissionTester
 from .approval import Approval, Revocation
 
 
@@ -40,44 +41,6 @@ class Door:
     label: str
     address: str
     remark: str = ""
-
-
-class StayingPermissionTester(PagePermissionTester):
-    """Nobody takes the page down or away, copies or moves it by hand, not even a superuser."""
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: Page) -> bool:
-        # Wagtail lets a superuser move without asking ``can_move``.
-        return False
-
-
-class GatedPermissionTester(StayingPermissionTester):
-    """Nobody publishes a gated page by hand either."""
-
-    def can_publish(self) -> bool:
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        return False
-
-    def can_submit_for_moderation(self) -> bool:
-        # Wagtail's own way saves and sends in one step that loses the text where something is missing.
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
-        # A restriction would hold in one language alone (docs/adr/0006).
-        return False
-
-    def can_unschedule(self) -> bool:
-        return super().can_publish()
 
 
 # What the mixin is mixed into; at run time it stays abstract and knows no table.
@@ -208,19 +171,6 @@ class GatedMixin(_Base):
         from ..points import open_points  # needs this model
 
         return open_points(self)
-
-    def points_form(self, anchor: Callable[[str], str], form: str = "") -> Any:
-        """The points of the last return with their answers, for the screen on which the page is mended."""
-        from ..points import PointsForm  # needs this model
-
-        return PointsForm(self, anchor=anchor, form=form)
-
-    def answer_points(self, data: Mapping[str, Any], by: Any) -> None:
-        """Keep the answers of that screen. Raises ``PermissionDenied``; its text quotes what was typed."""
-        from ..actions import answer_points  # needs this model
-        from ..points import answers_in
-
-        answer_points(page_id=self.pk, by=by, answers=answers_in(self, data))
 
     def why_not_send(self, user: Any) -> str | None:
         """Why this user may not send the page now, as a sentence, or ``None``."""

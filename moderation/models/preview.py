@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from .approval import Approval, EventModel
+from .approval import Approval
+from .event import EventModel
 from .page import GatedMixin
 
 

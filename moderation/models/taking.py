@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import ReminderStep
-from .approval import EventModel
+from .event import EventModel
 from .task import QualityControl
 
 

@@ -1,10 +1,10 @@
 """The preview links of a page."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from outbox.addresses import absolute
 from ..actions import NothingToPreview, make_preview_link, revoke_preview_link
 from ..models import PreviewLink
 from ..permissions import may_share_draft
-from ..preview_form import PreviewLinkForm
+from ..screen_forms import PreviewLinkForm
 from .screen import page_of, screen
 
 
@@ -32,7 +32,7 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
         except NothingToPreview as refusal:
             form.add_error(None, str(refusal))
         else:
-            address, form = absolute(reverse("preview", args=[token])), PreviewLinkForm()
+            address, form = absolute(resolve_url(settings.SCM_PREVIEW_VIEW, token)), PreviewLinkForm()
     links = PreviewLink.objects.filter(work=page.translation_key, language=page.locale.language_code)
     title = _("Preview links of “%(title)s”") % {"title": page.get_admin_display_title()}
     return screen(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..queue import scheduled_for, waiting_for
-from ..queue_forms import QueueForm
+from ..screen_forms import QueueForm
 from .screen import screen
 
 

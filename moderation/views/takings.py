@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from .. import actions
 from ..actions.take import why_not_hand_over
 from ..models import GatedMixin, QualityControl
-from ..queue_forms import HandOverForm
+from ..screen_forms import HandOverForm
 from .screen import reviewable, tried
 
 

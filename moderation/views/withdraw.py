@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from .. import actions
-from ..withdrawal_form import WithdrawForm
+from ..screen_forms import WithdrawForm
 from .screen import page_of, screen
 
 

@@ -249,6 +249,8 @@ SCM_ADMIN_INLINE_SOURCES = ["'self'", "'unsafe-inline'"]
 
 # The Django group of chairs and co-chairs; which focus group they lead stands in the membership table.
 SCM_LEADERS_GROUP = "Chairs"
+# The view that shows a draft to whoever has a preview link; it takes the token.
+SCM_PREVIEW_VIEW = "preview"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Logs ------------------------------------------------------------------------------------------------------

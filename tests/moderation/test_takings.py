@@ -11,7 +11,7 @@ from django.utils import timezone
 from moderation import working_days
 from moderation.actions import NotDecidable, approve, hand_over, remind_due, return_to_group, take, take_back
 from moderation.models import QualityControl, Reminder, Taking
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from moderation.rules import add_working_days
 from outbox.models import Message
 from tests import stories

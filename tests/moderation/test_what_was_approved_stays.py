@@ -18,7 +18,7 @@ from moderation.actions import NotDecidable, approve, take_back, withdraw
 from moderation.content import content_of
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 from tests.moderation.conftest import SECRET, fresh, what_the_public_sees

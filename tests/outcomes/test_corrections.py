@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.actions import withdraw
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from outbox.models import Message
 from outcomes.actions import NotCorrectable, record_correction
 from outcomes.models import Correction, OutcomePage

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from moderation.actions import withdraw
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from scm_site.audit import no_formula
 from tests import stories
 from tests.factories import UserFactory

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link, withdraw
 from moderation.models import PreviewLink, PreviewOpening
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from tests import stories
 
 

@@ -12,7 +12,7 @@ from focusgroups.actions import NotNow, agree_group, conclude_group, end_group_e
 from focusgroups.choices import State
 from focusgroups.models import FocusGroup
 from focusgroups.rules import PartialDate
-from moderation.models.approval import Immutable
+from moderation.models.event import Immutable
 from tests import stories
 
 pytestmark = pytest.mark.django_db

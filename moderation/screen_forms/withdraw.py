@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
 
-from .choices import WithdrawalReason
-from .models import GatedMixin
+from ..choices import WithdrawalReason
+from ..models import GatedMixin
 
 
 class WithdrawForm(forms.Form):

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext_lazy as _
 
-from .actions import NewPoint
-from .checklist import CHECKLISTS
-from .choices import RETURNS, Verdict
+from ..actions import NewPoint
+from ..checklist import CHECKLISTS
+from ..choices import RETURNS, Verdict
 
 
 class TimeInput(forms.DateTimeInput):

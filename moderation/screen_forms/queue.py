@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .models import GatedMixin
+from ..models import GatedMixin
 
 MINE, NOBODYS, OVERDUE = "mine", "nobodys", "overdue"
 

@@ -1,0 +1,8 @@
+"""Forms of the screens of quality control, those of one screen a file."""
+
+from .decide import ApproveForm, ReturnForm
+from .preview import PreviewLinkForm
+from .queue import HandOverForm, QueueForm
+from .withdraw import WithdrawForm
+
+__all__ = ["ApproveForm", "HandOverForm", "PreviewLinkForm", "QueueForm", "ReturnForm", "WithdrawForm"]
