@@ -61,15 +61,13 @@ class GatedPage(GatedMixin, Page):
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
-        """As Wagtail says, and a new work takes no address from which old links lead to another one.
+        """As Wagtail says, and a new page takes no address from which old links lead to another one.
 
         A site that keeps old addresses tells them by the hook ``address_led_elsewhere``.
         """
         if not Page._slug_is_available(slug, parent_page, page):
             return False
-        is_new = page is None or (
-            page.pk is None and not Page.objects.filter(translation_key=page.translation_key).exists()
-        )
+        is_new = page is None or page.pk is None
         old = hooks.get_hooks("address_led_elsewhere") if is_new and parent_page else []
         return not any(leads_elsewhere(parent_page, slug) for leads_elsewhere in old)
 

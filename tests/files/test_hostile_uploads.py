@@ -267,3 +267,10 @@ def test_a_pdf_of_broken_streams_is_read_at_once() -> None:
 
     assert not dangers.runs_something("pdf", io.BytesIO(data))
     assert dangers.runs_something("pdf", io.BytesIO(data + b"<< /S /JavaScript >>"))
+
+
+def test_a_stream_of_a_pdf_begins_once() -> None:
+    """What begins inside it belongs to it: looked at again from each beginning, a file would take hours."""
+    data = b"stream\n" * 3 + b"endstream stream\nendstream"
+
+    assert [data[begin:end] for begin, end in dangers._streams(data)] == [b"stream\n" * 2, b""]

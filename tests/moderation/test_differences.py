@@ -143,3 +143,21 @@ def test_the_frame_shows_the_page_alone_and_the_link_all_of_it(
     assert "ecl-site-footer" not in alone
     assert outcome.title in alone
     assert "ecl-site-header" in whole
+
+
+def test_a_table_that_was_only_opened_says_the_same(outcome: OutcomePage, chair: Any, secretariat: Any) -> None:
+    """The editor puts the parts of a table into another order than quality control keeps them in."""
+    table = {
+        "data": [["City", "Flats"], ["Ghent", "40"]],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+    }
+    text = ("paragraph", PARAGRAPH.format("good"))
+    stories.edit(outcome, chair, body=[text, ("table", table)])
+    stories.pass_quality_control(fresh(outcome), sender=chair, reviewer=secretariat)
+
+    opened = dict(sorted(table.items(), reverse=True))
+    stories.edit(fresh(outcome), chair, body=[("paragraph", PARAGRAPH.format("evil")), ("table", opened)])
+
+    assert [run for run in changes(outcome)["Content"] if "Ghent" in run[1] or run[1] in ("yes", "no")] == []
+    assert all("example" in text for kind, text in changes(outcome)["Content"] if kind != "skipped")

@@ -142,7 +142,7 @@ def test_a_refused_return_offers_the_same_places_again(
         .content.decode()
     )
 
-    assert "Write at least one point to mend" in html
+    assert html.index("return-title") < html.rindex("Write at least one point to mend")
     assert '<option value="abstract" selected>Abstract</option>' in html
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from moderation import working_days
+from moderation import emails, working_days
 from moderation.actions import NotDecidable, approve, hand_over, remind_due, return_to_group, take, take_back
 from moderation.models import QualityControl, Reminder, Taking
 from moderation.models.event import Immutable
@@ -300,3 +300,22 @@ def test_an_address_from_elsewhere_is_no_way_back(outcome: Any, secretariat: Any
     )
 
     assert answer.url == reverse("moderation:review", args=[outcome.pk])
+
+
+def test_a_round_that_cannot_be_told_of_keeps_no_other_waiting(
+    outcome: Any, public_group: Any, chair: Any, monkeypatch: Any
+) -> None:
+    other = stories.draft_outcome(public_group, chair, title="Another one")
+    stories.send(other, chair)
+    tell = emails.remind
+
+    def stumble(page: Any, *arguments: Any) -> None:
+        if page.pk == outcome.pk:
+            raise OSError("The template is gone.")
+        tell(page, *arguments)
+
+    monkeypatch.setattr("moderation.emails.remind", stumble)
+
+    assert remind_due(now=on(round_of(outcome).due_on)) == 1
+    monkeypatch.undo()
+    assert remind_due(now=on(round_of(outcome).due_on)) == 1

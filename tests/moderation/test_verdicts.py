@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from moderation.actions import (
+    ContentChanged,
     NotDecidable,
     approve,
     ask_to_confirm,
@@ -207,3 +208,26 @@ def test_my_groups_asks_the_chair_to_confirm(fixed: OutcomePage, chair: Any, sig
     confirmed = signed_in(chair).get(reverse("focusgroups:my_groups")).content.decode()
 
     assert ["read and confirm them" in html for html in (asked, confirmed)] == [True, False]
+
+
+def test_a_confirmation_is_of_what_was_read(fixed: OutcomePage, chair: Any, secretariat: Any) -> None:
+    read = stories.seal_of(fixed)
+    stories.edit(fixed, secretariat, abstract="Something else.")
+
+    for seal in (read, stories.seal_of(fixed)):
+        with pytest.raises(ContentChanged):
+            confirm_small_fixes(page_id=fixed.pk, by=chair, seal=seal)
+
+    assert not QualityControl.objects.latest("pk").confirmed_seal
+
+
+def test_an_approval_is_offered_once_the_group_has_confirmed(
+    fixed: OutcomePage, chair: Any, second_secretariat: Any, signed_in: Any
+) -> None:
+    client, review = signed_in(second_secretariat), reverse("moderation:review", args=[fixed.pk])
+
+    asked = client.get(review).content.decode()
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+    confirmed = client.get(review).content.decode()
+
+    assert ["Approve and publish" in html for html in (asked, confirmed)] == [False, True]

@@ -142,15 +142,3 @@ def test_the_address_of_a_draft_tells_nobody_its_title(
         draft.save()
 
     assert leads_to(GROUP.format("en") + "heat/") == "404"
-
-
-def test_a_work_whose_address_came_back_is_translated(outcome: OutcomePage, secretariat: Any) -> None:
-    for slug in ("playbook", "a-playbook"):
-        change_address(page=fresh(outcome), slug=slug, by=secretariat)
-
-    request_translation(page_id=outcome.pk, language="fr", by=secretariat)
-
-    assert (
-        OutcomePage.objects.get(translation_key=outcome.translation_key, locale__language_code="fr").slug
-        == "a-playbook"
-    )

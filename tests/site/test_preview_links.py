@@ -215,3 +215,9 @@ def test_a_draft_with_files_says_how_long_it_is(draft: Any, secretariat: Any) ->
     response = Client().get(f"/preview/{share(draft, secretariat)}/")
 
     assert int(response.headers.get("Content-Length", len(response.content))) == len(response.content)
+
+
+def test_a_link_ends_with_its_days(draft: Any, secretariat: Any) -> None:
+    token = share(draft, secretariat, days=7, now=timezone.now() - timedelta(days=7))
+
+    assert Client().get(f"/preview/{token}/").status_code == 404
