@@ -18,6 +18,9 @@ WIDTH, HEIGHT = 1200, 800
 TALL = 1500
 MARGIN = 16
 COLOURS = 128
+# As long as for a click: the machine may be busy with other tests.
+WAIT = 15_000
+expect.set_options(timeout=WAIT)
 
 
 class Visitor:
@@ -25,7 +28,7 @@ class Visitor:
 
     def __init__(self, page: Page, site_url: str) -> None:
         self.page, self.site_url = page, site_url
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(WAIT)
         page.on("dialog", lambda dialog: dialog.accept())
 
     def goes_to(self, path: str) -> Response:
@@ -133,8 +136,13 @@ class Visitor:
 
     def sends(self) -> None:
         self.page.locator("#note_to_reviewer").fill("We agreed on it at our last meeting.")
-        self.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
+        self.asks_to_send()
         self.sees("was sent to quality control")
+
+    def asks_to_send(self) -> None:
+        """Whether it is ready or not: the next page says what is missing, or who has it now."""
+        with self.page.expect_navigation():
+            self.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
 
     def opens_draft(self, title: str) -> None:
         """From My groups."""
@@ -155,7 +163,7 @@ class Visitor:
             box.check()
         if picture:
             self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title] form")
-        self.presses("Approve and publish")
+        self.submits("Approve and publish")
         self.sees("is approved and public")
 
 

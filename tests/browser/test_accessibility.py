@@ -141,7 +141,7 @@ def test_a_public_page_reads_without_javascript(somebody: Any) -> None:
 
     visitor.goes_to("/en/outcomes/")
     visitor.page.locator("label[for=format-report]").click()
-    visitor.presses("Apply filters")
+    visitor.submits("Apply filters")
 
     assert "format=report" in visitor.page.url
     visitor.sees("Clear all")

@@ -78,7 +78,7 @@ def test_keywords_and_a_filter_find_an_outcome_without_javascript(somebody: Any)
     visitor.page.get_by_label("Keywords").fill("renovation")
     visitor.page.locator("#filters").get_by_role("button", name="Search").click()
     visitor.page.locator("label[for=format-white_paper]").click()
-    visitor.presses("Apply filters")
+    visitor.submits("Apply filters")
 
     assert "q=renovation" in visitor.page.url
     assert "format=white_paper" in visitor.page.url
