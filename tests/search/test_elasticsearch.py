@@ -1,5 +1,6 @@
 """Step 6 of the story on a real Elasticsearch: what is approved is found, once; what is withdrawn is not."""
 
+import os
 import time
 from typing import Any
 
@@ -12,13 +13,15 @@ from tests import stories
 
 pytestmark = pytest.mark.elasticsearch
 PATIENCE = 30
+# One server, but indexes of its own for each process that runs tests beside others.
+PREFIX = f"test_scm_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_"
 
 
 @pytest.fixture(autouse=True)
 def on_elasticsearch(settings: Any, db: None) -> None:
     """The site's own configuration, with indexes for tests, which each test builds anew."""
     configured = settings.CONFIGURED_SEARCH_BACKENDS["default"]
-    settings.WAGTAILSEARCH_BACKENDS = {"default": {**configured, "INDEX_PREFIX": "test_scm_"}}
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**configured, "INDEX_PREFIX": PREFIX}}
     call_command("update_index", verbosity=0)
 
 
