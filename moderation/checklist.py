@@ -1,53 +1,44 @@
-"""The questions that a reviewer answers, in versions: an approval keeps the version that it answered."""
+"""The questions that a reviewer answers, and which answers let a page pass."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
-class Item:
-    """One question; a mandatory one must be answered with yes before an approval."""
+class Question:
+    """One question, with its text in each language that somebody wrote it in (code: text).
+
+    ``key`` stays the same in every version of a list that asks it, so that answers can be compared; a question that
+    is new in its list has none yet. A mandatory one must be answered with yes before an approval.
+    """
 
     key: str
-    text: "str | Promise"
-    mandatory: bool = True
+    texts: Mapping[str, str]
+    is_mandatory: bool = True
+
+    @property
+    def language(self) -> str:
+        """The reader's language where it is written in it, else the site's own."""
+        language = get_language() or settings.LANGUAGE_CODE
+        return language if self.texts.get(language) else settings.LANGUAGE_CODE
+
+    @property
+    def text(self) -> str:
+        return self.texts[self.language]
+
+    @property
+    def foreign_language(self) -> str:
+        """The language of the text where it is not the reader's, for ``lang``; else nothing."""
+        return "" if self.language == get_language() else self.language
+
+    def as_json(self) -> dict[str, Any]:
+        return {"key": self.key, "texts": dict(self.texts), "is_mandatory": self.is_mandatory}
 
 
-CHECKLISTS: Mapping[int, tuple[Item, ...]] = {
-    1: (
-        Item("agreed", _("It is what was agreed in the work programme.")),
-        Item("correct", _("It is correct and understandable.")),
-        Item("rights", _("Licence and rights are clear, for texts, pictures and files.")),
-        Item("accessible", _("Text and files are accessible, or say that they are not.")),
-        Item("personal_data", _("It contains no personal data beyond what the people concerned agreed to.")),
-        Item("language", _("The language is correct.")),
-    ),
-    # For a translation: what it says was judged in its source.
-    2: (
-        Item("faithful", _("It says all that the source says, and nothing else.")),
-        Item("terms", _("It uses the words of the Terms of Reference in this language.")),
-        Item("exact", _("Names, numbers, dates and links are right.")),
-        Item("accessible", _("Alternative texts are translated; files are accessible, or say that they are not.")),
-        Item("language", _("The language is correct and easy to understand.")),
-    ),
-    # For the pages on which a group agrees what it will deliver: nothing was agreed before them.
-    3: (
-        Item("correct", _("It is correct and understandable.")),
-        Item("complete", _("It says what the Terms of Reference ask for.")),
-        Item("accessible", _("Text and files are accessible, or say that they are not.")),
-        Item("personal_data", _("It contains no personal data beyond what the people concerned agreed to.")),
-        Item("language", _("The language is correct.")),
-    ),
-}
-# A changed list gets the next number, whichever of them it is.
-CURRENT = 1
-CURRENT_FOR_TRANSLATIONS = 2
-CURRENT_BEFORE_AGREEMENT = 3
-
-
-def unanswered(answers: Mapping[str, bool], version: int = CURRENT) -> list[Item]:
+def unanswered(answers: Mapping[str, bool], questions: Iterable[Question]) -> list[Question]:
     """The mandatory questions that ``answers`` does not answer with yes."""
-    return [item for item in CHECKLISTS[version] if item.mandatory and not answers.get(item.key)]
+    return [question for question in questions if question.is_mandatory and not answers.get(question.key)]

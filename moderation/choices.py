@@ -27,6 +27,16 @@ class Answer(models.TextChoices):
     NOT_DONE = "not_done", _("Not done, because …")
 
 
+class ChecklistKind(models.TextChoices):
+    """What a list of questions is for: a type of page says which kind it is (``GatedMixin.checklist_kind``)."""
+
+    DELIVERY = "delivery", _("What a group delivers")
+    # Nothing was agreed before these pages.
+    AGREEMENT = "agreement", _("Pages on which a group agrees what it will deliver")
+    # What a translation says was judged in its source.
+    TRANSLATION = "translation", _("Translations")
+
+
 RETURNS = (Verdict.CHANGES_NEEDED, Verdict.NOT_READY)
 
 

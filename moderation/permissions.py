@@ -5,6 +5,11 @@ from typing import Any
 from .models import GatedMixin
 
 
+def may_revise_checklist(user: Any) -> bool:
+    """Write a new version of the questions of quality control."""
+    return user.has_perm("scm_moderation.revise_checklist")
+
+
 def may_share_draft(user: Any, page: GatedMixin) -> bool:
     """Let others read a draft by a link: who may see it, and holds the right to share. Chairs ask."""
     return user.has_perm("scm_moderation.share_draft") and page.may_see_draft(user)

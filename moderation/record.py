@@ -4,20 +4,20 @@ Never who: neither the reviewer nor anybody's words, for both may name people.
 """
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from .checklist import CHECKLISTS
 from .choices import Verdict
 from .models import Approval
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One question of the checklist with its answer; ``None`` where it was not asked then."""
+    """One question of the checklist with its answer; ``language`` where it is not the reader's."""
 
     question: str
+    language: str
     is_yes: bool | None
     mandatory: bool
 
@@ -51,11 +51,10 @@ def checks_of(works: Collection[uuid.UUID]) -> list[Check]:
     """Every check of these works, the newest first; a constant number of queries."""
     approvals = list(
         Approval.objects.filter(work__in=works)
-        .select_related("revocation", "translates")
+        .select_related("revocation", "translates", "checklist")
         .defer("content", "translates__content")
         .order_by("-pk")
     )
-    questions = _questions(approval.checklist_version for approval in approvals)
     newest: dict[tuple[uuid.UUID, str], int] = {}
     for approval in approvals:
         newest.setdefault((approval.work, approval.language), approval.pk)
@@ -66,10 +65,15 @@ def checks_of(works: Collection[uuid.UUID]) -> list[Check]:
             version=approval.version,
             translates=approval.translates.version if approval.translates else "",
             checked_at=approval.approved_at,
-            checklist=approval.checklist_version,
+            checklist=approval.checklist_id,
             answers=[
-                Answer(text, approval.answers.get(key), mandatory)
-                for key, text, mandatory in questions[approval.checklist_version]
+                Answer(
+                    question.text,
+                    question.foreign_language,
+                    approval.answers.get(question.key),
+                    question.is_mandatory,
+                )
+                for question in approval.checklist.questions
             ],
             verdict=approval.verdict,
             seal=approval.seal,
@@ -78,11 +82,3 @@ def checks_of(works: Collection[uuid.UUID]) -> list[Check]:
         )
         for approval in approvals
     ]
-
-
-def _questions(versions: Iterable[int]) -> dict[int, list[tuple[str, str, bool]]]:
-    """Key, text in the reader's language and obligation of each question of these versions of the checklist."""
-    return {
-        version: [(item.key, str(item.text), item.mandatory) for item in CHECKLISTS[version]]
-        for version in set(versions)
-    }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.checklists import checklists, revise_checklist
 from .views.decide import approve, cancel_schedule, return_, take_back
 from .views.fixes import ask, begin, confirm
 from .views.previews import preview_links, revoke_preview
@@ -13,6 +14,8 @@ from .views.withdraw import withdraw
 app_name = "moderation"
 urlpatterns = [
     path("", queue, name="queue"),
+    path("questions/", checklists, name="checklists"),
+    path("questions/<slug:kind>/", revise_checklist, name="revise_checklist"),
     path("<int:page_id>/", review, name="review"),
     path("<int:page_id>/draft/", draft, name="draft"),
     path("<int:page_id>/approve/", approve, name="approve"),

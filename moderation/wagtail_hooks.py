@@ -35,6 +35,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         "approve": _("Approved"),
         "begin_small_fixes": _("Began small fixes"),
         "confirm_small_fixes": _("Confirmed small fixes"),
+        "revise_checklist": _("Changed the questions of quality control"),
         "schedule": _("Approved, with a time of publication"),
         "take": _("Took or handed over"),
         "unschedule": _("Time of publication cancelled"),

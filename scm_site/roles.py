@@ -41,6 +41,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.decide",
             "scm_moderation.edit_in_review",
             "scm_moderation.withdraw",
+            "scm_moderation.revise_checklist",
             "scm_moderation.share_draft",
             "scm_translations.request_translation",
             "scm_outbox.see_outbox",

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from moderation.checklist import CURRENT_BEFORE_AGREEMENT
+from moderation.choices import ChecklistKind
 
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
@@ -76,7 +76,7 @@ class FocusGroupPage(GatedPage):
         _("how to join"), blank=True, features=RICH_TEXT, help_text=_("Shown while the group is forming (ToR ¶18).")
     )
 
-    checklist = CURRENT_BEFORE_AGREEMENT
+    checklist_kind = ChecklistKind.AGREEMENT
     base_form_class = GatedPageForm
     needed_fields = ("summary", "challenge", "themes")
     content_panels = [

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from moderation.checklist import CURRENT_BEFORE_AGREEMENT
+from moderation.choices import ChecklistKind
 from moderation.models import Approval
 
 from .. import wording
@@ -37,7 +37,7 @@ class TermsOfReferencePage(MaterialPage):
     has_segments = False
     exclude_fields_in_copy = ["snapshot"]
 
-    checklist = CURRENT_BEFORE_AGREEMENT
+    checklist_kind = ChecklistKind.AGREEMENT
     is_named_by_group = True
     base_form_class = GatedPageForm
     content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]

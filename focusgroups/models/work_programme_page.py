@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from moderation.checklist import CURRENT_BEFORE_AGREEMENT
+from moderation.choices import ChecklistKind
 from moderation.models import Approval
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
@@ -53,7 +53,7 @@ class WorkProgrammePage(MaterialPage):
         help_text=_("Who can take part and how the group works, including adherence to the SCM Charter (ToR ¶11a)."),
     )
 
-    checklist = CURRENT_BEFORE_AGREEMENT
+    checklist_kind = ChecklistKind.AGREEMENT
     is_named_by_group = True
     base_form_class = WorkProgrammeForm
     needed_fields = (

@@ -1,7 +1,8 @@
 """The verbs of quality control: send, take, hand over, remind, take back, approve (now or at a time), return, answer …"""
 
 from .answer_points import answer_points
-from .decide import ContentChanged, NewPoint, NotDecidable, approve, return_to_group
+from .checklist import ChecklistChanged, NotAChecklist, revise_checklist
+from .decide import ContentChanged, NewPoint, NotDecidable, QuestionsChanged, approve, return_to_group
 from .preview import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link
 from .publish import publish_decided
 from .remind import remind_due
@@ -12,14 +13,17 @@ from .take import hand_over, take
 from .withdraw import NoReplacement, NotPublic, withdraw
 
 __all__ = [
+    "ChecklistChanged",
     "ContentChanged",
     "Incomplete",
     "NewPoint",
     "NoReplacement",
+    "NotAChecklist",
     "NotDecidable",
     "NotPublic",
     "NotSendable",
     "NothingToPreview",
+    "QuestionsChanged",
     "answer_points",
     "approve",
     "ask_to_confirm",
@@ -33,6 +37,7 @@ __all__ = [
     "publish_due",
     "remind_due",
     "return_to_group",
+    "revise_checklist",
     "revoke_preview_link",
     "send_to_quality_control",
     "take",

@@ -12,7 +12,6 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from .. import emails
-from ..checklist import CURRENT, unanswered
 from ..choices import RETURNS, Verdict
 from ..content import content_of
 from ..days import day_and_time
@@ -30,6 +29,13 @@ class NewPoint(NamedTuple):
     place: str
     text: str
     is_mandatory: bool = True
+
+
+class QuestionsChanged(NotDecidable):
+    """The Secretariat put other questions into force since the reviewer opened the page."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The questions of quality control have changed since you opened it. Answer the new ones."))
 
 
 class ContentChanged(NotDecidable):
@@ -68,7 +74,7 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
         raise NotDecidable(
             _("Something is missing: %(missing)s") % {"missing": " ".join(str(item.text) for item in errors)}
         )
-    if round_.verdict == Verdict.READY and (open_ := unanswered(round_.answers, round_.checklist_version or CURRENT)):
+    if round_.verdict == Verdict.READY and (open_ := (round_.checklist or page.checklist()).unanswered(round_.answers)):
         raise NotDecidable(
             _("Not every question is answered with yes: %(questions)s")
             % {"questions": " ".join(str(item.text) for item in open_)}
@@ -104,24 +110,29 @@ def approve(
     by: Any,
     seal: str,
     answers: Mapping[str, bool],
+    checklist: int | None = None,
     override_reason: str = "",
     publish_at: datetime | None = None,
 ) -> None:
     """Let the draft pass: it is approved, published and its files are public, all in this transaction.
 
-    ``seal`` is the content hash of what the reviewer read, ``answers`` the checklist's keys with yes or no.
+    ``seal`` is the content hash of what the reviewer read, ``answers`` the checklist's keys with yes or no,
+    ``checklist`` the version that these answer (the one in force, where it is not said).
     ``override_reason`` lets a superuser decide against the four-eyes rule; it is logged. With ``publish_at`` it is
-    decided now and published then (``publish_due``). Raises ``NotDecidable`` or ``ContentChanged``; then nothing has
-    happened.
+    decided now and published then (``publish_due``). Raises ``NotDecidable``, ``ContentChanged`` or
+    ``QuestionsChanged``; then nothing has happened.
     """
     page = locked_page(page_id)
     round_ = open_round(page)
+    asked = page.checklist()
+    if checklist not in (None, asked.version):
+        raise QuestionsChanged
     _record(
         round_,
         decided_seal=seal,
         verdict=Verdict.READY,
-        answers=dict(answers),
-        checklist_version=page.checklist_version(),
+        answers={question.key: bool(answers.get(question.key)) for question in asked.questions},
+        checklist=asked,
         override_reason=override_reason,
         decided_by=by,
         publish_at=publish_at,
@@ -167,7 +178,6 @@ def return_to_group(
         decided_seal=seal,
         returned_content=content_of(page.draft()).canonical,
         verdict=Verdict(verdict),
-        checklist_version=page.checklist_version(),
     )
     check_decision(round_, page, by)
     Point.objects.bulk_create(

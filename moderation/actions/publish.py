@@ -9,7 +9,6 @@ from wagtail.models import WorkflowState
 
 from files.actions import lock_files
 
-from ..checklist import CURRENT
 from ..choices import Verdict
 from ..content import HASH_VERSION, content_of
 from ..gate import NotQualityControlled
@@ -51,7 +50,7 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
         hash_version=HASH_VERSION,
         revision=page.latest_revision,
         verdict=Verdict.SMALL_FIXES if round_.has_small_fixes(content.canonical) else Verdict.READY,
-        checklist_version=round_.checklist_version or CURRENT,
+        checklist=round_.checklist or page.checklist(),
         answers=round_.answers,
         override_reason=round_.override_reason,
         reviewer=by,

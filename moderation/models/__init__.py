@@ -1,6 +1,7 @@
 """Approvals and their ends, the one task of the workflow, and the points of a return."""
 
 from .approval import Approval, Revocation
+from .checklist import Checklist
 from .page import Door, GatedMixin, Pair
 from .preview import PreviewLink, PreviewOpening
 from .taking import Reminder, Taking
@@ -8,6 +9,7 @@ from .task import Point, QualityControl, QualityControlTask
 
 __all__ = [
     "Approval",
+    "Checklist",
     "Door",
     "GatedMixin",
     "Missing",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from files.models import File, Picture
 
 from ..choices import Verdict, WithdrawalReason
+from .checklist import Checklist
 from .event import EventModel, EventQuerySet
 
 
@@ -55,7 +56,9 @@ class Approval(EventModel):
         help_text=_("The approval of the source version that this language version translates."),
     )
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices)
-    checklist_version = models.PositiveSmallIntegerField()
+    checklist = models.ForeignKey(
+        Checklist, verbose_name=_("checklist"), on_delete=models.PROTECT, related_name="approvals"
+    )
     answers = models.JSONField(_("answers to the checklist"), default=dict)
     override_reason = models.TextField(_("reason of the override"), blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

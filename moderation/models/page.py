@@ -16,13 +16,13 @@ from files.actions import FileOfAnotherWork, claim_files
 from files.models import Picture
 
 from ..automated import Remark, remarks_on
-from ..checklist import CURRENT, CURRENT_FOR_TRANSLATIONS
-from ..choices import Severity
+from ..choices import ChecklistKind, Severity
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
 from ..places import places_in
 from ..testers import GatedPermissionTester
 from .approval import Approval, Revocation
+from .checklist import Checklist
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class GatedMixin(_Base):
     rule_fields: ClassVar[tuple[str, ...]] = ()
 
     # The questions on a page in the language that it was written in.
-    checklist: ClassVar[int] = CURRENT
+    checklist_kind: ClassVar[ChecklistKind] = ChecklistKind.DELIVERY
 
     # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
     decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
@@ -228,9 +228,9 @@ class GatedMixin(_Base):
 
     # --- The review screen ------------------------------------------------------------------------------
 
-    def checklist_version(self) -> int:
-        """The questions that a reviewer answers: a translation has its own."""
-        return self.checklist if self.is_source() else CURRENT_FOR_TRANSLATIONS
+    def checklist(self) -> Checklist:
+        """The questions that a reviewer answers now: a translation has its own."""
+        return Checklist.objects.in_force(self.checklist_kind if self.is_source() else ChecklistKind.TRANSLATION)
 
     def places(self) -> list[tuple[str, str]]:
         """The fields and blocks of a draft that a point to mend can name, each with its label."""

@@ -12,6 +12,7 @@ from ..choices import Answer, Verdict
 from ..locks import QualityControlLock
 from ..places import name_of_place
 from ..working_days import due_day_of_today
+from .checklist import Checklist
 
 
 class QualityControl(TaskState):
@@ -40,7 +41,9 @@ class QualityControl(TaskState):
     fixes_seal = models.CharField(max_length=64, blank=True, default="")
     confirmed_seal = models.CharField(max_length=64, blank=True, default="")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
-    checklist_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    checklist = models.ForeignKey(
+        Checklist, verbose_name=_("checklist"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answers = models.JSONField(_("answers"), default=dict)
     override_reason = models.TextField(_("reason of the override"), blank=True)
     # Set once it is approved, until it is public or the schedule is cancelled.

@@ -1,8 +1,17 @@
 """Forms of the screens of quality control, those of one screen a file."""
 
+from .checklist import QuestionFormSet
 from .decide import ApproveForm, ReturnForm
 from .preview import PreviewLinkForm
 from .queue import HandOverForm, QueueForm
 from .withdraw import WithdrawForm
 
-__all__ = ["ApproveForm", "HandOverForm", "PreviewLinkForm", "QueueForm", "ReturnForm", "WithdrawForm"]
+__all__ = [
+    "ApproveForm",
+    "HandOverForm",
+    "PreviewLinkForm",
+    "QuestionFormSet",
+    "QueueForm",
+    "ReturnForm",
+    "WithdrawForm",
+]

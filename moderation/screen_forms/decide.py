@@ -1,13 +1,15 @@
 """The forms of the review screen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import NewPoint
-from ..checklist import CHECKLISTS
+from ..checklist import Question
 from ..choices import RETURNS, Verdict
 
 
@@ -21,9 +23,10 @@ class TimeInput(forms.DateTimeInput):
 
 
 class ApproveForm(forms.Form):
-    """The checklist, and the hash of what the reviewer read."""
+    """The questions with their version, and the hash of what the reviewer read."""
 
     seal = forms.CharField(widget=forms.HiddenInput)
+    checklist = forms.IntegerField(widget=forms.HiddenInput, required=False)
     override_reason = forms.CharField(
         label=_("Reason for deciding against the four-eyes rule"),
         required=False,
@@ -33,12 +36,17 @@ class ApproveForm(forms.Form):
     publish_at = forms.DateTimeField(label=_("Publish at"), required=False, widget=TimeInput)
 
     def __init__(
-        self, *args: Any, checklist_version: int, may_override: bool = False, may_schedule: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        questions: Sequence[Question],
+        may_override: bool = False,
+        may_schedule: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.checklist = CHECKLISTS[checklist_version]
-        for item in self.checklist:
-            self.fields[item.key] = forms.BooleanField(label=item.text, required=False)
+        self.asked = questions
+        for question in questions:
+            self.fields[question.key] = forms.BooleanField(label=_label(question), required=False)
         if not may_override:
             del self.fields["override_reason"]
         if may_schedule:
@@ -49,10 +57,17 @@ class ApproveForm(forms.Form):
             del self.fields["publish_at"]
 
     def answers(self) -> dict[str, bool]:
-        return {item.key: self.cleaned_data[item.key] for item in self.checklist}
+        return {question.key: self.cleaned_data[question.key] for question in self.asked}
 
     def questions(self) -> list[forms.BoundField]:
-        return [self[item.key] for item in self.checklist]
+        return [self[question.key] for question in self.asked]
+
+
+def _label(question: Question) -> str:
+    text = question.text
+    if question.foreign_language:
+        text = format_html('<span lang="{}">{}</span>', question.foreign_language, text)
+    return text if question.is_mandatory else format_html("{} ({})", text, _("optional"))
 
 
 class ReturnForm(forms.Form):

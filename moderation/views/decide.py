@@ -27,11 +27,12 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 by=request.user,
                 seal=form.cleaned_data["seal"],
                 answers=form.answers(),
+                checklist=form.cleaned_data["checklist"],
                 override_reason=form.cleaned_data.get("override_reason", ""),
                 publish_at=publish_at,
             )
-        except actions.ContentChanged as refusal:
-            # What was answered of another content is answered anew.
+        except (actions.ContentChanged, actions.QuestionsChanged) as refusal:
+            # What was answered of another content, or asked in other words, is answered anew.
             messages.error(request, str(refusal))
             form = None
         except PermissionDenied as refusal:

@@ -32,12 +32,12 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
 def review_screen(
     request: HttpRequest, page: GatedMixin, approve_form: Any = None, return_form: Any = None
 ) -> HttpResponse:
-    """The review screen; after a refused decision with what was typed, and the hash of what it shows now."""
+    """The review screen; after a refused decision with what was typed, and with what it shows now."""
     draft_page = page.draft()
     content = content_of(draft_page)
-    seal = {"seal": content.seal}
+    read = {"seal": content.seal, "checklist": page.checklist().version}
     for form in filter(None, (approve_form, return_form)):
-        form.data = {**form.data.dict(), **seal}
+        form.data = {**form.data.dict(), **read}
     withdrawal = page.withdrawal()
     round_ = standing_of(page).round
     is_scheduled = bool(round_ and round_.publish_at)
@@ -70,16 +70,20 @@ def review_screen(
         languages=(page.source_page().locale.language_code, page.locale.language_code),
         doors=page.doors(request.user),
         may_return=not page.why_not_decide(request.user) or request.user.is_superuser,
-        approve_form=approve_form or approve_form_for(request, page, initial=seal),
-        return_form=return_form or ReturnForm(initial=seal, places=draft_page.places()),
+        approve_form=approve_form or approve_form_for(request, page, initial=read),
+        return_form=return_form or ReturnForm(initial=read, places=draft_page.places()),
         returns=returns,
     )
 
 
 def approve_form_for(request: HttpRequest, page: GatedMixin, data: Any = None, **options: Any) -> ApproveForm:
-    version, may_override = page.checklist_version(), request.user.is_superuser
-    may_schedule = page.is_source()
-    return ApproveForm(data, checklist_version=version, may_override=may_override, may_schedule=may_schedule, **options)
+    return ApproveForm(
+        data,
+        questions=page.checklist().questions,
+        may_override=request.user.is_superuser,
+        may_schedule=page.is_source(),
+        **options,
+    )
 
 
 def _returns(page: GatedMixin, draft_page: GatedMixin) -> list[tuple[Any, list[tuple[Point, str]]]]:

@@ -45,6 +45,13 @@ EDITED = dict.fromkeys(
     _edited,
 )
 POSTS: dict[str, Callable[[Any], dict[str, Any]]] = EDITED | {
+    "/admin/quality-control/questions/<kind>/": lambda page: {
+        "based_on": "1",
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-text_en": "A city could repeat it.",
+        "form-0-is_mandatory": "on",
+    },
     "/admin/quality-control/<page_id>/approve/": lambda page: (
         dict.fromkeys(stories.ALL_YES, "on") | {"seal": stories.seal_of(page)}
     ),

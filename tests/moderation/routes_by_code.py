@@ -219,7 +219,7 @@ def forge_a_schedule(page: OutcomePage, user: Any) -> None:
     chair = page.group.leader_users()[0]
     decision = {"decided_seal": stories.send(page, chair), "verdict": "ready", "answers": stories.ALL_YES}
     due = timezone.now() - timedelta(hours=1)
-    QualityControl.objects.update(**decision, checklist_version=1, decided_by=chair, publish_at=due)
+    QualityControl.objects.update(**decision, checklist=1, decided_by=chair, publish_at=due)
     call_command("publish_scheduled", stdout=StringIO())
 
 
@@ -293,7 +293,7 @@ def act_without_a_decision(page: OutcomePage, user: Any) -> None:
 def forge_a_verdict(page: OutcomePage, user: Any) -> None:
     """A decision written past the verb, on the right content, but by the chair."""
     seal = stories.send(page, page.group.leader_users()[0])
-    QualityControl.objects.update(decided_seal=seal, verdict="ready", answers=stories.ALL_YES, checklist_version=1)
+    QualityControl.objects.update(decided_seal=seal, verdict="ready", answers=stories.ALL_YES, checklist=1)
     fresh(page).current_workflow_state.current_task_state.specific.approve(user=page.group.leader_users()[0])
 
 

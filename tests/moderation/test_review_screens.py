@@ -97,8 +97,8 @@ def test_an_approval_keeps_which_questions_were_answered(
     client.post(reverse("moderation:approve", args=[submitted.pk]), decision(submitted, **ANSWERS))
 
     french = Approval.objects.get(language="fr")
-    assert (french.checklist_version, set(french.answers)) == (2, set(ANSWERS))
-    assert Approval.objects.get(work=public_outcome.translation_key, language="en").checklist_version == 1
+    assert (french.checklist_id, set(french.answers)) == (2, set(ANSWERS))
+    assert Approval.objects.get(work=public_outcome.translation_key, language="en").checklist_id == 1
 
 
 def test_a_translation_with_an_open_question_is_not_approved(
