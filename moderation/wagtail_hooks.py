@@ -32,12 +32,15 @@ def register_urls() -> list:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     labels = {
-        "approve": _("Approved"),
+        "answer_point": _("Answered a point to mend"),
+        "approve": _("Approved and published"),
+        "ask_to_confirm": _("Asked the group to confirm small fixes"),
         "begin_small_fixes": _("Began small fixes"),
         "confirm_small_fixes": _("Confirmed small fixes"),
         "revise_checklist": _("Changed the questions of quality control"),
         "schedule": _("Approved, with a time of publication"),
-        "take": _("Took or handed over"),
+        "take": _("Took it on"),
+        "hand_over": _("Handed it over"),
         "unschedule": _("Time of publication cancelled"),
         "withdraw": _("Withdrew"),
         "share": _("Made a preview link"),

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
+from ..models import GatedMixin, Point
 from ..points import points_to_answer
 from ..querysets import locked_page
 from .send import NotSendable
@@ -25,6 +28,16 @@ def answer_points(*, page_id: int, by: Any, answers: Mapping[int, tuple[str, str
         typed = " ".join(f"“{text}”" for _answer, text in answers.values() if text)
         raise NotSendable(_("Your answers to the points were not saved: %(typed)s") % {"typed": typed})
     for point in points_to_answer(page):
-        if point.pk in answers:
+        if answers.get(point.pk, kept := (point.answer, point.answer_text)) != kept:
             point.answer, point.answer_text = answers[point.pk]
             point.save(update_fields=["answer", "answer_text"])
+            _log(page, point, by)
+
+
+def _log(page: GatedMixin, point: Point, by: Any) -> None:
+    """Once an answer and a person: a draft that saves itself would log every few letters of the text."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action="moderation.answer_point", data__point=point.pk)
+    last = entries.order_by("-timestamp", "-pk").first()
+    told = (last.data["answer"], last.user_id) if last else ("", by.pk)
+    if told != (point.answer, by.pk):
+        log(page, "moderation.answer_point", user=by, data={"point": point.pk, "answer": point.answer})

@@ -58,5 +58,8 @@ def publish_decided(*, workflow_state: WorkflowState, by: Any) -> Approval:
     page.approved(approval, content.documents)
     page.latest_revision.publish(user=by, skip_permission_checks=True)
     close_files_not_shown(page)
-    log(page, "moderation.approve", user=by, data={"version": approval.version, "override": round_.override_reason})
+    data = {"version": approval.version, "override": round_.override_reason}
+    if round_.publish_at:
+        data["publish_at"] = round_.publish_at.isoformat()
+    log(page, "moderation.approve", user=by, data=data)
     return approval

@@ -50,6 +50,7 @@ def ask_to_confirm(*, page_id: int, by: Any) -> None:
         raise NotDecidable(_("Nothing was changed yet: edit the page first."))
     round_.fixes_seal = content.seal
     round_.save(update_fields=["fixes_seal"])
+    log(page, "moderation.ask_to_confirm", user=by)
     emails.tell_authors_small_fixes(page, by)
 
 

@@ -54,5 +54,8 @@ def _give(page: GatedMixin, round_: QualityControl, *, to: Any, by: Any) -> None
     round_.taker = to
     round_.save(update_fields=["taker"])
     Taking.objects.create(quality_control=round_, taker=to, by=by)
-    log(page, "moderation.take", user=by, data={"taker": to.pk})
+    if to == by:
+        log(page, "moderation.take", user=by)
+    else:
+        log(page, "moderation.hand_over", user=by, data={"taker": to.pk})
     emails.tell_takers(page, round_, before=before, by=by)

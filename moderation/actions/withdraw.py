@@ -66,7 +66,9 @@ def _is_public(model: type[GatedMixin], work: uuid.UUID) -> bool:
 
 
 def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
+    version = ""
     for approval in Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force():
+        version = approval.version
         Revocation.objects.create(approval=approval, by=by, **why)
     links = PreviewLink.objects.filter(work=page.translation_key, language=page.locale.language_code, revoked_at=None)
     links.update(revoked_at=timezone.now(), revoked_by=by)
@@ -77,7 +79,7 @@ def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
     if state:
         state.cancel(user=by)
     replacement = why["replacement"] and str(why["replacement"])
-    log(page, "moderation.withdraw", user=by, data={**why, "replacement": replacement})
+    log(page, "moderation.withdraw", user=by, data={**why, "replacement": replacement, "version": version})
 
 
 def language_versions(page: GatedMixin) -> list[GatedMixin]:

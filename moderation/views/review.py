@@ -14,11 +14,11 @@ from wagtail.documents import get_document_model
 
 from ..content import content_of
 from ..differences import Difference, difference
-from ..log import story_of
 from ..models import GatedMixin, Point
 from ..points import points_since_approval
 from ..screen_forms import ApproveForm, ReturnForm
 from ..standing import standing_of
+from ..story import story_of
 from .screen import page_of, reviewable, screen
 from .takings import taking_context
 
@@ -134,7 +134,9 @@ def history(request: HttpRequest, page_id: int) -> HttpResponse:
     if not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
     title = _("History of “%(title)s”") % {"title": page.draft_title}
-    return screen(request, "history", title, page=page, story=story_of(page))
+    story = story_of(page)
+    has_languages = len({step.language for step in story}) > 1
+    return screen(request, "history", title, page=page, story=story, has_languages=has_languages)
 
 
 @require_safe

@@ -70,7 +70,12 @@ def record_correction(
         source,
         "outcomes.correct",
         user=by,
-        data={"corrected": corrected_version, "correcting": correcting_version, "correction": correction.pk},
+        data={
+            "version": corrected_version,
+            "correcting": correcting_version,
+            "correction": correction.pk,
+            "reason": kept[source.source_language],
+        },
     )
     emails.tell_leaders_corrected(source, correction)
     return correction

@@ -44,7 +44,12 @@ def test_a_correction_is_recorded_logged_and_told_to_the_leaders(
 
     assert correction.texts == {"en": "Table 2 showed euros, not thousands of euros."}
     assert (correction.corrected_version, correction.correcting_version) == ("1.0", "1.1")
-    assert logged("outcomes.correct").data == {"corrected": "1.0", "correcting": "1.1", "correction": correction.pk}
+    assert logged("outcomes.correct").data == {
+        "version": "1.0",
+        "correcting": "1.1",
+        "correction": correction.pk,
+        "reason": "Table 2 showed euros, not thousands of euros.",
+    }
     assert {mail.to for mail in Message.objects.all()} == {chair.email, co_chair.email}
     assert "Table 2 showed euros" in Message.objects.first().text
 

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from moderation.actions import withdraw
+from moderation.log import label_of, labels
 from moderation.models.event import Immutable
 from scm_site.audit import no_formula
 from tests import stories
@@ -41,10 +42,31 @@ def test_each_step_says_who_what_which_version_and_why(
     client = signed_in(secretariat)
     found = {line["What was done"]: line for line in lines(client)}
 
-    assert (found["Approved"]["Who"], found["Approved"]["Version"]) == (str(secretariat), "1.0")
+    assert (found["Approved and published"]["Who"], found["Approved and published"]["Version"]) == (
+        str(secretariat),
+        "1.0",
+    )
     assert found["Withdrew"]["Why"] == "A figure was wrong."
-    assert found["Approved"]["Title"] == published.title
+    assert found["Approved and published"]["Title"] == published.title
     assert "A figure was wrong." in client.get(SCREEN).content.decode()
+
+
+def test_every_action_is_called_by_words_of_ours(published: Any, secretariat: Any, signed_in: Any) -> None:
+    """A new one of an upgrade needs words, or is named here as something that this site has switched off."""
+    off = ("apitoken", "comments", "convert_alias", "create_alias", "moderation", "convert_to_alias")
+    nameless = [action for action, _label in registry.get_choices() if action not in labels()]
+
+    assert {action.split(".")[1] for action in nameless} == set(off)
+    words = [str(label) for label in labels().values()]
+    assert len(words) == len(set(words))
+    assert not [word for word in words if "Workflow" in word or word == "Edit"]
+    form = signed_in(secretariat).get(SCREEN).context["form"]
+    assert {str(label) for _action, label in form.fields["action"].choices} == {"Everything", *words}
+
+
+def test_an_action_that_nobody_can_do_any_more_is_readable_too() -> None:
+    assert label_of("museum.taken_over") == "Taken over"
+    assert label_of("wagtail.comments.create") == "Add comment"
 
 
 def test_the_log_shows_what_was_asked_for(
@@ -56,7 +78,7 @@ def test_the_log_shows_what_was_asked_for(
     everything = lines(client)
 
     assert {line["Who"] for line in lines(client, person=chair.pk)} == {str(chair)}
-    assert {line["What was done"] for line in lines(client, action="moderation.approve")} == {"Approved"}
+    assert {line["What was done"] for line in lines(client, action="moderation.approve")} == {"Approved and published"}
     assert len(lines(client, group=group.reference)) < len(everything)
     assert [line["Title"] for line in lines(client, title="nowhere")] == []
     assert lines(client, first="2100-01-01") == []

@@ -275,6 +275,7 @@ def test_the_secretariat_chooses_reason_and_replacement_on_the_screen(
         "kind": "replaced",
         "reason": REASON,
         "replacement": str(better.translation_key),
+        "version": "1.0",
     }
 
 
