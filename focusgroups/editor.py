@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from moderation.notes import NOTE, keep_note
+from moderation.notes import keep_note
 from moderation.querysets import locked_page
 
 from .panels import ChecklistPanel
@@ -58,8 +58,7 @@ class GatedEditView(SavesDrafts, EditView):
 
     def _keep_answers(self, page: Any, request: HttpRequest) -> None:
         """The answers to the points of a return and the note, whether the rest of the form is in order or not."""
-        if NOTE in request.POST:
-            keep_note(request, page)
+        keep_note(request, page)
         try:
             page.answer_points(request.POST, by=request.user)
         except PermissionDenied as refusal:

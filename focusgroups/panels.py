@@ -38,7 +38,7 @@ class ChecklistPanel(ReadingPanel):
                 "fixes": fixes_to_confirm(page, round_, self.request.user),
                 "withdrawal": page.withdrawal() if is_saved else None,
                 "warnings": [(remark, page.anchor_of(remark.field)) for remark in page.warnings()] if is_saved else [],
-                "note": kept_note(self.request, page) if is_saved else self.request.POST.get(NOTE, ""),
+                "note": kept_note(self.request.user, page) if is_saved else self.request.POST.get(NOTE, ""),
                 "points_form": page.points_form(page.anchor_of) if is_saved else "",
                 "is_saved": is_saved,
                 "round": round_,

@@ -1,27 +1,26 @@
-"""The note that a group writes to its reviewer, kept with the session until the page is sent: no text is lost."""
+"""The note that somebody writes to the reviewer, kept until it is sent: no text is lost, whenever a session ends."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from .models.note import UnsentNote
+
 NOTE = "note_to_reviewer"
 
 
 def keep_note(request: HttpRequest, page: Any) -> str:
-    """The note that came with this form, kept for the next."""
-    note = request.POST.get(NOTE, "").strip()
-    if note != kept_note(request, page):
-        request.session[_key(page)] = note
-    return note
+    """The note that came with this form, kept for the next; the page is under lock."""
+    # A draft that saves itself just after it was sent brings the note that went along.
+    if NOTE in request.POST and not page.workflow_in_progress:
+        note = request.POST[NOTE].strip()
+        UnsentNote.objects.update_or_create(page_id=page.pk, user=request.user, defaults={"text": note})
+    return kept_note(request.user, page)
 
 
-def kept_note(request: HttpRequest, page: Any) -> str:
-    return request.session.get(_key(page), "")
+def kept_note(user: Any, page: Any) -> str:
+    return UnsentNote.objects.filter(page_id=page.pk, user=user).values_list("text", flat=True).first() or ""
 
 
-def drop_note(request: HttpRequest, page: Any) -> None:
-    request.session.pop(_key(page), None)
-
-
-def _key(page: Any) -> str:
-    return f"{NOTE}_{page.pk}"
+def drop_note(user: Any, page: Any) -> None:
+    UnsentNote.objects.filter(page_id=page.pk, user=user).delete()

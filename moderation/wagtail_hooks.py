@@ -96,10 +96,13 @@ def pare_down_actions(menu_items: list[Any], request: HttpRequest, context: dict
 @hooks.register("after_create_page")
 def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
     """The draft is saved whatever it lacks; then the verb sends it, or says what is missing. The editor stays open."""
-    if SEND not in request.POST or not isinstance(page, GatedMixin):
+    if not isinstance(page, GatedMixin):
+        return None
+    note = keep_note(request, page)
+    if SEND not in request.POST:
         return None
     try:
-        send_to_quality_control(page_id=page.pk, by=request.user, note=keep_note(request, page))
+        send_to_quality_control(page_id=page.pk, by=request.user, note=note)
     except Incomplete as refusal:
         messages.warning(
             request,
@@ -116,7 +119,7 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
     else:
-        drop_note(request, page)
+        drop_note(request.user, page)
         messages.success(request, gettext("“%(title)s” was sent to quality control.") % {"title": page.draft_title})
     return redirect("wagtailadmin_pages:edit", page.pk)
 

@@ -2,6 +2,7 @@
 
 from .approval import Approval, Revocation
 from .checklist import Checklist
+from .note import UnsentNote
 from .page import Door, GatedMixin, Pair
 from .preview import PreviewLink, PreviewOpening
 from .taking import Reminder, Taking
@@ -22,4 +23,5 @@ __all__ = [
     "Reminder",
     "Revocation",
     "Taking",
+    "UnsentNote",
 ]

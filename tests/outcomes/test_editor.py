@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from moderation.actions import take_back
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
 
@@ -108,6 +109,40 @@ def test_a_draft_that_saves_itself_brings_its_checklist_along(group: Any, chair:
     assert answer["success"]
     assert "#scm-missing" in answer["html"]
     assert "Choose the licence." in answer["html"]
+
+
+def test_a_note_is_kept_until_it_is_sent_whatever_else_is_saved_at_once(
+    group: Any, chair: Any, co_chair: Any, signed_in: Any
+) -> None:
+    """Drafts save themselves beside other requests: what they keep stands in no session, where one would undo another."""
+    page = stories.draft_outcome(group, chair, title="Unfinished")
+    client = signed_in(chair)
+    before = dict(client.session)
+    by_itself = {"headers": {"accept": "application/json"}}
+    data = form_of(page, files=streamfield([]), body=PARAGRAPH)
+
+    client.post(edit(page), {**data, "note_to_reviewer": "Typed, not yet sent."}, **by_itself)
+
+    assert dict(client.session) == before
+    assert ">Typed, not yet sent.</textarea>" in client.get(edit(page)).content.decode()
+    assert ">Typed, not yet sent." not in signed_in(co_chair).get(edit(page)).content.decode()
+
+
+def test_a_draft_that_saves_itself_just_after_it_was_sent_brings_no_note_back(
+    group: Any, chair: Any, signed_in: Any
+) -> None:
+    page = stories.draft_outcome(group, chair, title="Sent")
+    client = signed_in(chair)
+    data = {**form_of(page, files=streamfield([]), body=PARAGRAPH), "note_to_reviewer": stories.NOTE}
+
+    client.post(edit(page), {**data, "action-send": "1"})
+    late = client.post(edit(page), data, headers={"accept": "application/json"}).json()
+
+    assert late["error_code"] == "locked"
+    text = client.get(edit(page)).content.decode()
+    assert "“Sent” was sent to quality control." in text
+    take_back(page_id=page.pk, by=chair)
+    assert 'name="note_to_reviewer" rows="2"></textarea>' in client.get(edit(page)).content.decode()
 
 
 def test_what_is_needed_is_marked(group: Any, chair: Any, signed_in: Any) -> None:
