@@ -9,6 +9,7 @@ from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
 
 from .choices import ReminderStep, Verdict, WithdrawalReason
+from .languages import lazy_name_of_language
 from .models import GatedMixin, QualityControl
 
 
@@ -23,6 +24,7 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
                 "title": draft.get_admin_display_title(),
                 "edit_url": absolute(page.editing_address()),
                 "review_url": absolute(reverse("moderation:review", args=[page.pk])),
+                "overview_url": absolute(page.overview_address()),
                 **context,
             },
         )
@@ -98,4 +100,15 @@ def tell_unscheduled(page: GatedMixin, round_: QualityControl, reason: str) -> N
 
 
 def tell_authors_withdrawn(page: GatedMixin, kind: str, reason: str) -> None:
-    _post(page, page.authors(), "withdrawn", kind=WithdrawalReason(kind), reason=reason)
+    """The kind of reason in each reader's language; the sentence stands in the page's own."""
+    language = page.locale.language_code
+    _post(
+        page,
+        page.authors(),
+        "withdrawn",
+        kind=WithdrawalReason(kind),
+        reason=reason,
+        reason_language=language,
+        name_of_language=lazy_name_of_language(language),
+        public_url=page.full_url,
+    )

@@ -10,12 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
 
 from .choices import Answer, WithdrawalReason
 from .days import day_and_time
+from .languages import name_of_language
 
 FIELDS = ("timestamp", "user_id", "action", "label", "data", "content_type_id", "object_key")
 # What Wagtail itself does on this site, in our words; what is switched off here (comments, aliases) keeps Wagtail's.
@@ -118,7 +119,7 @@ def why_of(row: dict[str, Any], people: Mapping[int, Any]) -> str:
     if taker := data.get("taker"):
         said.append(_("To %(name)s.") % {"name": name_of(taker, people)})
     if language := data.get("language"):
-        said.append(_("Into %(language)s.") % {"language": get_language_info(language)["name_translated"]})
+        said.append(_("Into %(language)s.") % {"language": name_of_language(language)})
     if publish_at := data.get("publish_at"):
         said.append(_("Time of publication: %(when)s.") % {"when": day_and_time(datetime.fromisoformat(publish_at))})
     if data.get("answer") in Answer.values:

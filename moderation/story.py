@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
+from .languages import name_of_language
 from .log import label_of, name_of, people_in, why_of
 from .models import GatedMixin, Point, QualityControl
 
@@ -75,7 +76,7 @@ def _told(step: Step, people: Mapping[int, Any], draft: GatedMixin) -> Told:
         who=name_of(step.row["user_id"], people),
         what=_("Answered the points to mend") if is_answer else label_of(step.action),
         version=step.version,
-        language=step.language,
+        language=name_of_language(step.language),
         why=step.note or why,
         points=[_answered(point, draft) if is_answer else point.sentence(draft) for point in step.points],
     )

@@ -181,6 +181,10 @@ class GatedPage(GatedMixin, Page):
         request = None if self.is_source() else newest_request(self)
         return version_url(request) if request else super().editing_address()
 
+    def overview_address(self) -> str:
+        """My groups for those who lead; the desk for those who translate."""
+        return reverse("focusgroups:my_groups" if self.is_source() else "translations:desk")
+
     # --- The review screen ------------------------------------------------------------------------------
 
     def places(self) -> list[tuple[str, str]]:

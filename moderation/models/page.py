@@ -265,6 +265,10 @@ class GatedMixin(_Base):
         """The admin screen on which this page is edited, for a mail."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
+    def overview_address(self) -> str:
+        """The admin screen on which its authors see where all of their pages stand, for a mail."""
+        return reverse("moderation:queue")
+
     def will_be_public_at(self) -> datetime | None:
         """The time at which the approved draft is published, where the Secretariat set one."""
         return getattr(self.current_workflow_task_state, "publish_at", None)

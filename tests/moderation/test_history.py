@@ -130,14 +130,14 @@ def test_each_step_says_its_language_and_the_version_that_it_led_to(
     told = [(step.what, step.language, step.version) for step in story_of(fresh(public_outcome))]
 
     assert told == [
-        ("Began", "en", "1.0"),
-        ("Sent to quality control", "en", "1.0"),
-        ("Approved and published", "en", "1.0"),
-        ("Began", "fr", "1.0"),
-        ("Requested a translation", "en", "1.0"),
-        ("Sent to quality control", "fr", "1.0"),
-        ("Approved and published", "fr", "1.0"),
-        ("Sent to quality control", "en", ""),
+        ("Began", "English", "1.0"),
+        ("Sent to quality control", "English", "1.0"),
+        ("Approved and published", "English", "1.0"),
+        ("Began", "French", "1.0"),
+        ("Requested a translation", "English", "1.0"),
+        ("Sent to quality control", "French", "1.0"),
+        ("Approved and published", "French", "1.0"),
+        ("Sent to quality control", "English", ""),
     ]
     assert [step.why for step in story_of(fresh(public_outcome)) if "translation" in step.what] == ["Into French."]
     html = signed_in(secretariat).get(reverse("moderation:history", args=[public_outcome.pk])).content.decode()

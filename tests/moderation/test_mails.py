@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from moderation.actions import approve, hand_over, return_to_group, take, take_back, withdraw
+from outbox.addresses import absolute
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import stories
@@ -109,6 +111,25 @@ def test_a_mail_leads_to_what_it_is_about(step: str, screen: str, steps: Any) ->
     }[screen]
     assert Message.objects.exists()
     assert all(address in mail.text for mail in Message.objects.all())
+
+
+def test_the_mail_of_a_withdrawal_says_why_in_its_readers_language_and_leads_on(
+    public_outcome: OutcomePage, chair: Any, co_chair: Any, secretariat: Any
+) -> None:
+    chair.mail_language = "fr"
+    chair.save()
+    Message.objects.all().delete()
+
+    withdraw(page_id=public_outcome.pk, by=secretariat, kind="errors", reason="Table 2 was wrong.")
+
+    english, french = Message.objects.get(to=co_chair.email), Message.objects.get(to=chair.email)
+    assert "Its content is wrong.\nTable 2 was wrong." in english.text
+    assert "Son contenu est erroné.\nDans les termes du secrétariat, en anglais\N{NO-BREAK SPACE}: Table 2" in french.text
+    tombstone = Client().get(public_outcome.url)
+    assert tombstone.status_code == 410
+    for mail in (english, french):
+        assert f"{public_outcome.full_url}\n" in mail.text
+        assert f"{absolute(reverse('focusgroups:my_groups'))}\n" in mail.text
 
 
 def test_the_leaders_hear_of_a_further_language(
