@@ -214,7 +214,7 @@ class GatedPage(GatedMixin, Page):
     def doors(self, user: Any) -> list[Door]:
         may_change = user.has_perm("scm_moderation.edit_in_review") if self.is_source() else self.may_translate(user)
         found = []
-        if may_change:
+        if may_change and not self.will_be_public_at():
             found.append(Door(_("Edit"), self.editing_address(), _("whoever edits it cannot approve it.")))
         if self.live and self.may_withdraw(user):
             found.append(Door(_("Withdraw what is public"), reverse("moderation:withdraw", args=[self.pk])))

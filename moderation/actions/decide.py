@@ -20,7 +20,11 @@ from ..querysets import locked_page
 
 
 class NotDecidable(PermissionDenied):
-    """This user cannot decide this round; the text says why."""
+    """This user cannot decide this round; the text says why, and ``fields`` where: a sentence by what was asked."""
+
+    def __init__(self, text: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.fields = fields or {}
 
 
 class NewPoint(NamedTuple):
@@ -53,7 +57,7 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     reason = page.why_not_decide(by)
     # What an administrator writes, as reason or as points, is logged with the decision.
     if reason and not (by.is_superuser and (round_.override_reason or round_.verdict in RETURNS)):
-        raise NotDecidable(reason)
+        raise NotDecidable(reason, {"override_reason": reason} if by.is_superuser else None)
     # An override answers for the reviewer's person, never for the group or the source that is not public.
     if round_.verdict == Verdict.READY and (obstacle := page.why_not_public()):
         raise NotDecidable(obstacle)
@@ -77,7 +81,8 @@ def check_decision(round_: QualityControl, page: GatedMixin, by: Any) -> None:
     if round_.verdict == Verdict.READY and (open_ := (round_.checklist or page.checklist()).unanswered(round_.answers)):
         raise NotDecidable(
             _("Not every question is answered with yes: %(questions)s")
-            % {"questions": " ".join(str(item.text) for item in open_)}
+            % {"questions": " ".join(str(item.text) for item in open_)},
+            {item.key: _("Answer it with yes, or return the page with a point.") for item in open_},
         )
 
 
@@ -152,7 +157,8 @@ def _schedule(round_: QualityControl, page: GatedMixin, by: Any, publish_at: dat
     if not page.is_source():
         raise NotDecidable(_("A translation is published at once: leave the time of publication empty."))
     if publish_at <= timezone.now():
-        raise NotDecidable(_("The time of publication has passed: choose a later one, or publish it now."))
+        refusal = _("The time of publication has passed: choose a later one, or publish it now.")
+        raise NotDecidable(refusal, {"publish_at": refusal})
     check_decision(round_, page, by)
     log(page, "moderation.schedule", user=by, data={"publish_at": publish_at.isoformat()})
     emails.tell_authors_scheduled(page, round_)

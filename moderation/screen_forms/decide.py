@@ -1,6 +1,8 @@
 """The forms of the review screen."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -22,10 +24,39 @@ class TimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
-class ApproveForm(forms.Form):
-    """The questions with their version, and the hash of what the reviewer read."""
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a decision from being taken, and the id and label of its field; ``""`` where it has none."""
 
-    seal = forms.CharField(widget=forms.HiddenInput)
+    text: str
+    anchor: str = ""
+    label: str = ""
+
+
+class DecisionForm(forms.Form):
+    """A decision on the content with this hash, which the reviewer read."""
+
+    seal = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def refuse(self, refusal: Exception) -> None:
+        """What the verb said, each sentence at the field that it is about."""
+        fields = getattr(refusal, "fields", {})
+        found = {name: text for name, text in fields.items() if name in self.fields}
+        for name, text in found.items():
+            self.add_error(name, text)
+        if not found:
+            self.add_error(None, str(refusal))
+
+    def problems(self) -> list[Problem]:
+        """Each error, in the order of the screen."""
+        whole = [Problem(text) for text in self.non_field_errors()]
+        fields = [Problem(text, field.auto_id, str(field.label)) for field in self for text in field.errors]
+        return whole + fields
+
+
+class ApproveForm(DecisionForm):
+    """The questions with their version."""
+
     checklist = forms.IntegerField(widget=forms.HiddenInput, required=False)
     override_reason = forms.CharField(
         label=_("Reason for deciding against the four-eyes rule"),
@@ -70,12 +101,11 @@ def _label(question: Question) -> str:
     return text if question.is_mandatory else format_html("{} ({})", text, _("optional"))
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(DecisionForm):
     """Points to mend: as many as were sent, and one more where ``add`` was pressed."""
 
     MOST = 50
 
-    seal = forms.CharField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         label=_("Verdict"),
         choices=[(verdict.value, verdict.label) for verdict in RETURNS],
@@ -87,8 +117,10 @@ class ReturnForm(forms.Form):
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("The whole page")), *places]
-        sent = [number for number in range(1, self.MOST + 1) if f"text_{number}" in self.data]
-        self.rows_shown = max(sent, default=1) + ("add" in self.data)
+        given = self.data if self.is_bound else self.initial
+        sent = [int(name.removeprefix("text_")) for name in given if re.fullmatch("text_[1-9][0-9]{0,2}", name)]
+        self.rows_shown = max(sent, default=1)
+        self.rows_shown += "add" in given and not self.is_full()
         for number in range(1, self.rows_shown + 1):
             self.fields[f"field_{number}"] = forms.ChoiceField(
                 label=_("Point %(number)s: where") % {"number": number}, choices=choices, required=False
@@ -100,13 +132,35 @@ class ReturnForm(forms.Form):
             )
             self.fields[f"wish_{number}"] = forms.BooleanField(label=_("A wish: it may stay as it is"), required=False)
 
+    def is_full(self) -> bool:
+        return self.rows_shown >= self.MOST
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        written = self._written()
+        for n in range(1, self.rows_shown + 1):
+            if n not in written and data.get(f"field_{n}"):
+                self.add_error(f"text_{n}", _("Write what to mend there, or choose “The whole page” to leave it out."))
+        for n in written[self.MOST :]:
+            self.add_error(
+                f"text_{n}",
+                _("A return has at most %(most)d points: put this one together with another.") % {"most": self.MOST},
+            )
+        if not written and not self.errors:
+            self.add_error("text_1", _("Write at least one point to mend, so that it is clear what to do."))
+        return data
+
+    def _written(self) -> list[int]:
+        """The numbers of the points that have a text."""
+        return [n for n in range(1, self.rows_shown + 1) if self.cleaned_data.get(f"text_{n}", "").strip()]
+
     def points(self) -> list[NewPoint]:
         data = self.cleaned_data
-        return [
-            NewPoint(data[f"field_{n}"], data[f"text_{n}"], not data[f"wish_{n}"])
-            for n in range(1, self.rows_shown + 1)
-            if data[f"text_{n}"].strip()
-        ]
+        return [NewPoint(data[f"field_{n}"], data[f"text_{n}"], not data[f"wish_{n}"]) for n in self._written()]
+
+    def texts(self) -> list[str]:
+        """What was typed."""
+        return [text for n in range(1, self.rows_shown + 1) if (text := self[f"text_{n}"].value())]
 
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
         return [(self[f"field_{n}"], self[f"text_{n}"], self[f"wish_{n}"]) for n in range(1, self.rows_shown + 1)]

@@ -32,11 +32,11 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 publish_at=publish_at,
             )
         except (actions.ContentChanged, actions.QuestionsChanged) as refusal:
-            # What was answered of another content, or asked in other words, is answered anew.
+            # The screen keeps no answer to another content or to other words.
             messages.error(request, str(refusal))
             form = None
         except PermissionDenied as refusal:
-            messages.error(request, str(refusal))
+            form.refuse(refusal)
         else:
             values = {"title": page.draft().title, "when": publish_at and day_and_time(publish_at)}
             messages.success(
@@ -60,8 +60,10 @@ def cancel_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def return_(request: HttpRequest, page_id: int) -> HttpResponse:
     page = reviewable(request, page_id)
+    if "add" in request.POST:
+        return review_screen(request, page)
     form = ReturnForm(request.POST, places=page.draft().places())
-    if "add" not in request.POST and form.is_valid():
+    if form.is_valid():
         try:
             actions.return_to_group(
                 page_id=page.pk,
@@ -71,9 +73,7 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
                 verdict=form.cleaned_data["verdict"] or Verdict.CHANGES_NEEDED,
             )
         except PermissionDenied as refusal:
-            # At the top, and where the button was pressed.
-            messages.error(request, str(refusal))
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("Returned. Its authors have a mail with your points."))
             return redirect(page.after_decision_address(request.user))

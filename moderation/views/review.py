@@ -32,18 +32,20 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
 def review_screen(
     request: HttpRequest, page: GatedMixin, approve_form: Any = None, return_form: Any = None
 ) -> HttpResponse:
-    """The review screen; after a refused decision with what was typed, and with what it shows now."""
+    """The review screen; after a refused decision with all that was ticked and typed, and with what it shows now."""
     draft_page = page.draft()
     content = content_of(draft_page)
-    read = {"seal": content.seal, "checklist": page.checklist().version}
-    for form in filter(None, (approve_form, return_form)):
-        form.data = {**form.data.dict(), **read}
+    approve_form, return_form = _forms(request, page, content.seal, approve_form, return_form)
     withdrawal = page.withdrawal()
     round_ = standing_of(page).round
     is_scheduled = bool(round_ and round_.publish_at)
     is_waiting = page.workflow_in_progress and not is_scheduled
     compared_with = page.approval or (withdrawal and withdrawal.approval)
     returns = _returns(page, draft_page)
+    why_not = page.why_not_decide(request.user)
+    obstacle = page.why_not_public()
+    fixes = _fixes(round_, content, request.user)
+    may_decide = is_waiting and (not why_not or request.user.is_superuser)
     return screen(
         request,
         "review",
@@ -55,10 +57,13 @@ def review_screen(
         may_cancel_schedule=request.user.has_perm("scm_moderation.decide"),
         is_waiting=is_waiting,
         **(taking_context(page, round_, request.user) if is_waiting else {}),
-        nobody_decides=is_waiting and not page.reviewers(),
-        why_not=page.why_not_decide(request.user),
-        obstacle=page.why_not_public(),
-        fixes=_fixes(round_, content, request.user),
+        reviewers=page.reviewers() if is_waiting else [],
+        why_not=why_not,
+        obstacle=obstacle,
+        fixes=fixes,
+        may_decide=may_decide,
+        may_approve=may_decide and not fixes["are_open"] and not obstacle,
+        may_fix=is_waiting and not why_not and not fixes["are_begun"] and page.is_source(),
         errors=draft_page.errors(),
         warnings=draft_page.warnings(),
         files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
@@ -69,10 +74,30 @@ def review_screen(
         pairs=page.pairs(),
         languages=(page.source_page().locale.language_code, page.locale.language_code),
         doors=page.doors(request.user),
-        may_return=not page.why_not_decide(request.user) or request.user.is_superuser,
-        approve_form=approve_form or approve_form_for(request, page, initial=read),
-        return_form=return_form or ReturnForm(initial=read, places=draft_page.places()),
+        approve_form=approve_form,
+        return_form=return_form,
+        problems=[*approve_form.problems(), *return_form.problems()],
         returns=returns,
+    )
+
+
+def _forms(
+    request: HttpRequest, page: GatedMixin, seal: str, approve_form: Any, return_form: Any
+) -> tuple[ApproveForm, ReturnForm]:
+    """Both forms of the decision: that which was refused, and the other with what was typed into it."""
+    checklist = page.checklist()
+    read = {"seal": seal, "checklist": str(checklist.version)}
+    typed = request.POST.dict()
+    if any(typed.get(name) != value for name, value in read.items()):
+        # What was answered of another content, or asked in other words, is answered anew.
+        answers = {question.key for question in checklist.questions}
+        typed = {name: value for name, value in typed.items() if name not in answers}
+    typed |= read
+    for form in filter(None, (approve_form, return_form)):
+        form.data = typed
+    return (
+        approve_form or approve_form_for(request, page, initial=typed),
+        return_form or ReturnForm(initial=typed, places=page.draft().places()),
     )
 
 

@@ -193,7 +193,12 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
     addresses = {
         "Review": waiting,
         "Review of what is public": live,
+        "History": f"{live}history/",
         "Withdraw": f"{live}withdraw/",
+        "Questions": "/admin/quality-control/questions/",
+        "Change the questions": "/admin/quality-control/questions/delivery/",
+        "Log": "/admin/log/",
+        "Mails and jobs": "/admin/mails-and-jobs/",
         "Confirm": secretariat.address_of(re.compile(f"^Confirm chair and co-chair.*{PROPOSED['name']}")),
         "Record a step": secretariat.address_of(re.compile(f"^Record a step.*{ACTIVE['name']}")),
         "Request translations": live.replace("quality-control", "translation-desk/request"),
@@ -206,6 +211,27 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
         found += judged(secretariat, name)
 
     assert found == []
+
+
+def test_a_refused_decision_breaks_no_rule_and_takes_the_reader_to_each_problem(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-3"])
+    secretariat.opens_review(outcome(ACTIVE, "in_review")["title"])
+    page = secretariat.page
+    page.get_by_label("Point 1: what to mend").fill("Say which law it is.")
+    page.locator(".scm-question input").first.check()
+
+    secretariat.submits("Approve and publish")
+
+    expect(page.locator(".scm-problems")).to_be_focused()
+    page.locator(".scm-problems a").first.click()
+    expect(page.locator(".scm-question input").nth(1)).to_be_focused()
+    expect(page.locator(".scm-question input").first).to_be_checked()
+    expect(page.get_by_label("Point 1: what to mend")).to_have_value("Say which law it is.")
+    assert judged(secretariat, "A refused approval") == []
+    for _number in range(2, 51):
+        secretariat.presses("Add a point")
+    secretariat.sees("A return has at most 50 points")
+    expect(page.get_by_role("button", name="Add a point")).to_be_hidden()
 
 
 def test_no_screen_of_a_translator_breaks_a_rule(somebody: Any) -> None:

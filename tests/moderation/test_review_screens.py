@@ -1,11 +1,14 @@
 """The review screen: what a reviewer reads, is asked and can name, of a source, a translation, a withdrawn page."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from moderation.actions import withdraw
+from moderation.actions import approve, take_back, withdraw
 from moderation.models import Approval, Point
 from outcomes.models import OutcomePage
 from tests import stories
@@ -101,19 +104,190 @@ def test_an_approval_keeps_which_questions_were_answered(
     assert Approval.objects.get(work=public_outcome.translation_key, language="en").checklist_id == 1
 
 
-def test_a_translation_with_an_open_question_is_not_approved(
+# --- What a refusal says ------------------------------------------------------------------------------------
+
+
+def refused(client: Any, verb: str, page: OutcomePage, **fields: str) -> str:
+    """The screen after a decision that was refused, sent as a browser sends it: both halves of the form."""
+    sent = {"checklist": str(page.checklist().version), "verdict": "changes_needed", **fields}
+    response = client.post(reverse(f"moderation:{verb}", args=[page.pk]), decision(page, **sent))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def tag(html: str, name: str) -> str:
+    """The tag of the field of this name."""
+    [found] = re.findall(f'<(?:input|select|textarea) [^>]*name="{name}"[^>]*>', html)
+    return found
+
+
+def says_at(html: str, field: str, sentence: str) -> bool:
+    """Whether ``sentence`` stands at the field, which names it, and at the top with a way to the field."""
+    at_top = re.search(f'<a href="#id_{field}">[^<]*(?:<span[^>]*>[^<]*</span>)?[^<]*{sentence}', html)
+    at_field = re.search(f'id="id_{field}_error">{sentence}', html)
+    names_it = re.search(f'aria-describedby="[^"]*id_{field}_error', tag(html, field))
+    return bool(at_top and at_field and names_it) and 'aria-invalid="true"' in tag(html, field)
+
+
+def test_an_open_question_is_named_at_the_top_and_at_the_question_and_what_was_typed_stays(
     submitted: OutcomePage, french_reviewer: Any, signed_in: Any
 ) -> None:
-    given = ANSWERS | {"faithful": ""}
+    given = {name: value for name, value in ANSWERS.items() if name != "faithful"}
+    points = {"field_1": "abstract", "text_1": "Shorten it.", "text_2": "Say more.", "wish_2": "on"}
 
-    html = (
-        signed_in(french_reviewer)
-        .post(reverse("moderation:approve", args=[submitted.pk]), decision(submitted, **given))
-        .content.decode()
+    html = refused(signed_in(french_reviewer), "approve", submitted, **given, **points, verdict="not_ready")
+
+    assert says_at(html, "faithful", "Answer it with yes, or return the page with a point.")
+    assert "It says all that the source says" in html.partition("problems-title")[2].partition("</ul>")[0]
+    assert "checked" not in tag(html, "faithful")
+    assert all("checked" in tag(html, name) for name in given)
+    assert '<option value="abstract" selected>' in html
+    assert all(text in html for text in ("Shorten it.</textarea>", "Say more.</textarea>"))
+    assert "checked" in tag(html, "wish_2")
+    assert re.search('value="not_ready"[^>]* checked', html)
+    assert html.index("problems-title") < html.index("approve-title")
+    assert "<title>\n            Error:" in html or "Error: " in html.partition("</title>")[0]
+    assert not fresh(submitted).live
+
+
+def test_a_time_that_has_passed_is_named_at_its_field_and_kept(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.edit(public_outcome, chair, abstract="Four financing models, compared.")
+    stories.send(public_outcome, chair)
+    answers = dict.fromkeys(stories.ALL_YES, "on")
+
+    html = refused(
+        signed_in(secretariat), "approve", public_outcome, **answers, publish_at="2020-01-02T10:00", text_1="Or not?"
     )
 
-    assert "Not every question is answered with yes: It says all that the source says" in html
-    assert not fresh(submitted).live
+    assert says_at(html, "publish_at", "The time of publication has passed")
+    assert 'value="2020-01-02T10:00"' in tag(html, "publish_at")
+    assert "id_publish_at_helptext" in tag(html, "publish_at")
+    assert "checked" in tag(html, "agreed")
+    assert "Or not?</textarea>" in html
+
+
+def test_an_administrator_without_a_reason_reads_so_at_the_field(
+    public_outcome: OutcomePage, chair: Any, administrator: Any, signed_in: Any
+) -> None:
+    stories.send(public_outcome, chair)
+
+    html = refused(
+        signed_in(administrator), "approve", public_outcome, **dict.fromkeys(stories.ALL_YES, "on"), override_reason=""
+    )
+
+    assert says_at(html, "override_reason", "You decide here as administrator only")
+
+
+def test_a_return_without_a_point_says_so_at_the_point_and_keeps_the_answers(
+    submitted: OutcomePage, french_reviewer: Any, signed_in: Any
+) -> None:
+    html = refused(signed_in(french_reviewer), "return", submitted, field_1="", text_1=" ", faithful="on")
+
+    assert says_at(html, "text_1", "Write at least one point to mend")
+    assert "checked" in tag(html, "faithful")
+    assert not Point.objects.exists()
+
+
+def test_a_point_with_a_place_and_no_words_is_not_lost(
+    submitted: OutcomePage, french_reviewer: Any, signed_in: Any
+) -> None:
+    points = {"field_1": "abstract", "text_1": "Shorten it.", "field_2": "body", "text_2": ""}
+
+    html = refused(signed_in(french_reviewer), "return", submitted, **points)
+
+    assert says_at(html, "text_2", "Write what to mend there")
+    assert "Shorten it.</textarea>" in html
+    assert not Point.objects.exists()
+
+
+def test_a_return_with_too_many_points_loses_none(submitted: OutcomePage, french_reviewer: Any, signed_in: Any) -> None:
+    client = signed_in(french_reviewer)
+    points = {f"text_{number}": f"Point of number {number}." for number in range(1, 52)}
+
+    html = refused(client, "return", submitted, **points)
+    full = refused(client, "return", submitted, **points, add="1")
+
+    assert says_at(html, "text_51", "A return has at most 50 points")
+    assert all(f"Point of number {number}.</textarea>" in html for number in range(1, 52))
+    assert 'name="text_52"' not in full
+    assert "data-points-full>A return has at most 50 points" in full
+    assert not Point.objects.exists()
+
+
+def test_what_was_answered_of_another_content_is_answered_anew_and_the_points_stay(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.send(public_outcome, chair)
+    typed = {"seal": "of another content", "text_1": "Shorten it.", "publish_at": "2040-01-02T10:00"}
+
+    for verb in ("approve", "return"):
+        html = refused(signed_in(secretariat), verb, public_outcome, agreed="on", **typed)
+
+        assert "It has changed since you opened it" in html
+        assert "checked" not in tag(html, "agreed")
+        assert "Shorten it.</textarea>" in html
+        assert 'value="2040-01-02T10:00"' in tag(html, "publish_at")
+
+
+def test_points_that_came_too_late_are_shown_again(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.send(public_outcome, chair)
+    take_back(page_id=public_outcome.pk, by=chair)
+
+    html = refused(signed_in(secretariat), "return", public_outcome, text_1="Shorten it.")
+
+    assert "somebody decided or took it back in the meantime" in html
+    assert "Shorten it." in html
+
+
+def test_the_enter_key_decides_nothing(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.send(public_outcome, chair)
+
+    html = signed_in(secretariat).get(review(public_outcome)).content.decode().partition('id="decide"')[2]
+
+    assert re.search("<button[^>]*>", html).group() == '<button type="submit" disabled hidden>'
+
+
+# --- Who may decide -----------------------------------------------------------------------------------------
+
+
+def test_who_may_not_decide_reads_why_and_who_may(
+    public_outcome: OutcomePage, chair: Any, co_chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.send(public_outcome, chair)
+
+    html = signed_in(co_chair).get(review(public_outcome)).content.decode()
+
+    assert "You cannot decide here: You are or were a member of this focus group" in html
+    assert f"Who may decide: {secretariat}" in html
+    assert "#decide" not in html
+    assert "#decide" in signed_in(secretariat).get(review(public_outcome)).content.decode()
+
+
+def test_nobody_edits_what_waits_for_its_time(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, support: Any, signed_in: Any
+) -> None:
+    at = timezone.now() + timedelta(days=3)
+    seal = stories.send(public_outcome, chair)
+    approve(page_id=public_outcome.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
+    edit = reverse("wagtailadmin_pages:edit", args=[public_outcome.pk])
+    cancel = reverse("moderation:cancel_schedule", args=[public_outcome.pk])
+
+    pages = {
+        user: [signed_in(user).get(address).content.decode() for address in (review(public_outcome), edit)]
+        for user in (secretariat, support)
+    }
+
+    assert "Edit" not in [door.label for door in fresh(public_outcome).doors(secretariat)]
+    for html in pages[secretariat]:
+        assert "will be published on" in html
+        assert f'action="{cancel}"' in html
+    assert not any(f'action="{cancel}"' in html for html in pages[support])
 
 
 # --- What a point can name ----------------------------------------------------------------------------------
@@ -131,19 +305,6 @@ def test_a_point_on_a_translation_names_what_its_translator_can_mend(submitted: 
 
     assert {"title", "abstract", "body", "files"} <= set(places)
     assert not {"licence", "themes", "people"} & set(places)
-
-
-def test_a_refused_return_offers_the_same_places_again(
-    submitted: OutcomePage, french_reviewer: Any, signed_in: Any
-) -> None:
-    html = (
-        signed_in(french_reviewer)
-        .post(reverse("moderation:return", args=[submitted.pk]), decision(submitted, field_1="abstract"))
-        .content.decode()
-    )
-
-    assert html.index("return-title") < html.rindex("Write at least one point to mend")
-    assert '<option value="abstract" selected>Abstract</option>' in html
 
 
 # --- Where it leads -----------------------------------------------------------------------------------------
