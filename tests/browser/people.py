@@ -157,6 +157,11 @@ class Visitor:
         self.page.get_by_role("link", name=title, exact=True).last.click()
         self.sees("As visitors will see it")
 
+    def opens_review_of_all(self, title: str) -> None:
+        """From the list of all groups, whether it waits for a decision or not."""
+        self.goes_to("/admin/focus-groups/")
+        self.goes_to(self.review_of(title))
+
     def approves(self, title: str, picture: str = "") -> None:
         self.opens_review(title)
         for box in self.page.locator(".scm-question input[type=checkbox]").all():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link, withdraw
 from moderation.models import PreviewLink, PreviewOpening
 from moderation.models.event import Immutable
+from outcomes.models import OutcomePage
 from tests import stories
 
 
@@ -46,6 +47,20 @@ def test_whoever_has_the_link_reads_the_draft_marked_and_its_files(draft: Any, s
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert Client().get(file.url).status_code == 404
     assert Client().get(f"/en/focus-groups/{draft.get_parent().slug}/{draft.slug}/").status_code == 404
+
+
+def test_a_draft_of_what_is_public_does_not_pass_for_the_public_version(
+    group: Any, chair: Any, secretariat: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+    stories.edit(page, chair, abstract="Not yet public.")
+    page = OutcomePage.objects.get(pk=page.pk)
+
+    html = answer(Client().get(f"/preview/{share(page, secretariat)}/"))
+
+    assert "Draft · version 1.0 is public" in html
+    assert "Published on" not in html
 
 
 def test_no_cache_no_search_engine_and_no_other_site_learns_of_it(draft: Any, secretariat: Any) -> None:

@@ -1,0 +1,138 @@
+"""Quality control at its finest: taken, handed over, shown to the Board, mended, confirmed, scheduled, corrected. Clicks only."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from scm_site.demo.load import load_groups, load_people
+
+MAIL = {person["key"]: person["email"] for person in load_people()}
+GROUP = next(group for group in load_groups() if group["state"] == "active")
+# No other story changes it.
+OUTCOME = [outcome for outcome in GROUP["outcome"] if outcome["state"] == "live"][-1]
+TITLE = OUTCOME["title"]
+PATH = f"/en/focus-groups/{GROUP['slug']}/{OUTCOME['slug']}/"
+WRITTEN, MENDED = "Three districts tried one file for the hole block.", "Three districts tried one file for the whole block."
+WRONG = "Version 1.0 named two districts; there were three."
+
+
+def test_a_new_version_with_small_fixes_a_schedule_and_a_correction(somebody: Any) -> None:
+    chair, first, second = (somebody(MAIL[key]) for key in (GROUP["chair"], "secretariat-3", "secretariat-2"))
+    _the_chair_sends_a_new_version(chair)
+    _it_is_taken_and_handed_over(first, second)
+    _the_board_reads_the_draft(somebody(), first)
+    _small_fixes_are_made_and_confirmed(chair, second)
+    _it_is_scheduled_and_after_all_published_at_once(somebody(), first)
+    _a_correction_is_published(somebody(), first)
+    _what_happened_is_told(first)
+
+
+def _the_chair_sends_a_new_version(chair: Any) -> None:
+    chair.opens_draft(TITLE)
+    chair.follows("What quality control asks")
+    chair.takes_picture("questions", "main h1", "main ol")
+    chair.opens_draft(TITLE)
+    chair.page.locator("#id_abstract").fill(WRITTEN)
+    chair.sends()
+
+
+def _it_is_taken_and_handed_over(first: Any, second: Any) -> None:
+    first.opens_review(TITLE)
+    first.submits("I take this")
+    first.sees(re.compile("You have had it since"))
+    first.takes_picture("taken", ".scm-taking")
+    first.page.get_by_label("Hand over to").select_option(label="Tomas Brandl-Ruiz")
+    first.submits("Hand over")
+    first.sees(re.compile("Tomas Brandl-Ruiz has had it since"))
+    second.reads_mail(f"For you to decide: {TITLE}", "over to you")
+    second.opens_review(TITLE)
+    second.sees(re.compile("You have had it since"))
+
+
+def _the_board_reads_the_draft(reader: Any, secretariat: Any) -> None:
+    secretariat.opens_review(TITLE)
+    secretariat.follows("Preview links")
+    secretariat.page.locator("#id_audience").fill("Advisory Board, spring meeting")
+    secretariat.submits("Make a link")
+    address = secretariat.page.locator("#new-link").input_value()
+    secretariat.takes_picture("preview-links", "main h1", "main form")
+    path = "/preview/" + address.partition("/preview/")[2]
+    assert reader.goes_to(path).status == 200
+    reader.sees("Not quality-checked")
+    reader.sees(WRITTEN)
+    reader.takes_picture("preview")
+    secretariat.goes_to(secretariat.path())
+    secretariat.sees(re.compile("opened once"))
+    secretariat.submits("Revoke")
+    secretariat.sees(re.compile("Revoked on"))
+    assert reader.goes_to(path).status == 404
+    reader.does_not_see(WRITTEN)
+
+
+def _small_fixes_are_made_and_confirmed(chair: Any, reviewer: Any) -> None:
+    reviewer.opens_review(TITLE)
+    reviewer.submits("Make small fixes")
+    reviewer.page.locator("#id_abstract").fill(MENDED)
+    reviewer.saves_draft()
+    reviewer.opens_review(TITLE)
+    reviewer.takes_picture("small-fixes", "section[aria-labelledby=fixes-title]")
+    reviewer.submits("Ask the group to confirm")
+    reviewer.sees("The group has a mail and is asked to confirm.")
+    expect(reviewer.page.get_by_role("button", name="Approve and publish")).to_have_count(0)
+    chair.reads_mail(f"Please confirm small fixes: {TITLE}", "made small fixes")
+    chair.opens_draft(TITLE)
+    chair.sees("Small fixes to confirm")
+    chair.takes_picture("confirm-small-fixes", "#scm-checklist")
+    chair.submits("Confirm the small fixes")
+    chair.sees("Confirmed. Somebody else of the Secretariat approves it now.")
+    reviewer.opens_review(TITLE)
+    reviewer.sees(re.compile("You cannot decide here"))
+
+
+def _it_is_scheduled_and_after_all_published_at_once(visitor: Any, reviewer: Any) -> None:
+    reviewer.opens_review(TITLE)
+    for box in reviewer.page.locator(".scm-question input[type=checkbox]").all():
+        box.check()
+    later = timezone.localtime() + timedelta(days=2)
+    reviewer.page.locator("#id_publish_at").fill(later.strftime("%Y-%m-%dT10:00"))
+    reviewer.submits("Approve and publish")
+    reviewer.opens_review_of_all(TITLE)
+    reviewer.sees(re.compile("it will be published on"))
+    reviewer.takes_picture("scheduled")
+    visitor.goes_to(PATH)
+    visitor.does_not_see(MENDED)
+    reviewer.submits("Cancel the schedule")
+    reviewer.approves(TITLE)
+    visitor.goes_to(PATH)
+    visitor.sees(MENDED)
+    visitor.sees(re.compile(r"[Vv]ersion 1\.1"))
+
+
+def _a_correction_is_published(visitor: Any, secretariat: Any) -> None:
+    secretariat.opens_review_of_all(TITLE)
+    secretariat.follows("Record a correction")
+    secretariat.page.locator("#id_text_en").fill(WRONG)
+    secretariat.takes_picture("correction", "main h2", "main form")
+    secretariat.submits("Publish the correction")
+    visitor.goes_to(PATH)
+    visitor.sees(WRONG)
+
+
+def _what_happened_is_told(secretariat: Any) -> None:
+    secretariat.opens_review_of_all(TITLE)
+    secretariat.follows("History")
+    secretariat.sees("Recorded a correction")
+    secretariat.takes_picture("history", "main h1", ".scm-story")
+    secretariat.follows("Log")
+    secretariat.sees(TITLE)
+    secretariat.takes_picture("log")
+    secretariat.follows("Mails and jobs")
+    secretariat.sees(re.compile(re.escape(TITLE)))
+    secretariat.takes_picture("mails-and-jobs")
+    secretariat.follows("Quality control")
+    secretariat.follows("The questions that a decision answers")
+    secretariat.follows("Change the questions")
+    secretariat.takes_picture("change-questions", "main h1", "main form")
