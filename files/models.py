@@ -5,6 +5,7 @@ import uuid
 from pathlib import PurePath
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,35 @@ class LockedWhileSaved:
         return super().delete(*args, **kwargs)
 
 
+class Erasable(models.Model):
+    """Its bytes can be erased for good; its row stays, with their hash, and says when, by whom and why."""
+
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    erasure_reason = models.TextField(_("reason of the erasure"), blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None, erasure_reason="")
+                | (models.Q(erased_at__isnull=False) & ~models.Q(erasure_reason="")),
+                name="%(app_label)s_%(class)s_erased_with_reason",
+            )
+        ]
+
+    def copies(self) -> list["File | Picture"]:
+        """Every upload of the same bytes, this one among them: who uploads a file for another work makes a copy."""
+        if not self.sha256:
+            return [self]
+        return [
+            *File.objects.filter(sha256=self.sha256).order_by("pk"),
+            *Picture.objects.filter(sha256=self.sha256).order_by("pk"),
+        ]
+
+
 class Files(DocumentQuerySet):
     """Documents in the words of the domain."""
 
@@ -57,7 +87,7 @@ class Files(DocumentQuerySet):
         return self.filter(work=work)
 
 
-class File(LockedWhileSaved, AbstractDocument):
+class File(LockedWhileSaved, Erasable, AbstractDocument):
     """A file of a work. Anyone may download it once it is public; before, only who may see the work's drafts.
 
     ``work`` is the translation key of the page that uses it; without one, the file is its uploader's alone.
@@ -74,8 +104,18 @@ class File(LockedWhileSaved, AbstractDocument):
 
     admin_form_fields = ("title", "file")
 
+    class Meta(AbstractDocument.Meta, Erasable.Meta):
+        pass
+
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.file and not self.file._committed:
+            self.sha256 = sha256_of(self.file.file)
+            self.file_size = self.file.size
+            self.report = report_on(self.file.name, self.file.file)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if not self.file:
@@ -84,13 +124,6 @@ class File(LockedWhileSaved, AbstractDocument):
         super().clean()
         if not self.file._committed and (sentence := why_refused(self.file.name, self.file.file)):
             raise ValidationError({"file": sentence})
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.file and not self.file._committed:
-            self.sha256 = sha256_of(self.file.file)
-            self.file_size = self.file.size
-            self.report = report_on(self.file.name, self.file.file)
-        super().save(*args, **kwargs)
 
     def inspected(self) -> Report:
         """What was found when it was uploaded (``inspection.report_on``); of an older row, now and from now on."""
@@ -113,7 +146,7 @@ class File(LockedWhileSaved, AbstractDocument):
         return self.file_extension.upper()
 
 
-class Picture(LockedWhileSaved, AbstractImage):
+class Picture(LockedWhileSaved, Erasable, AbstractImage):
     """A picture; its file gets a random name, so that nobody guesses the address of an unpublished one."""
 
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -128,14 +161,20 @@ class Picture(LockedWhileSaved, AbstractImage):
         "focal_point_height",
     )
 
-    def get_upload_to(self, filename: str) -> str:
-        return random_name("original_images", filename)
+    class Meta(AbstractImage.Meta, Erasable.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.file and not self.file._committed:
             self.sha256 = sha256_of(self.file.file)
             self.file_size = self.file.size
         super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename: str) -> str:
+        return random_name("original_images", filename)
 
 
 class Rendition(AbstractRendition):

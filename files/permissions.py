@@ -9,10 +9,10 @@ from typing import Any
 from .models import File, Picture
 
 MaySeeDrafts = Callable[[Any, uuid.UUID], bool]
-IsShown = Callable[[Picture], bool]
+ShownOn = Callable[[File | Picture], list[str]]
 
 _checks: list[MaySeeDrafts] = []
-_shown: list[IsShown] = []
+_shown: list[ShownOn] = []
 
 
 def register_draft_check(check: MaySeeDrafts) -> MaySeeDrafts:
@@ -21,10 +21,15 @@ def register_draft_check(check: MaySeeDrafts) -> MaySeeDrafts:
     return check
 
 
-def register_shown_check(check: IsShown) -> IsShown:
-    """Let ``check(picture)`` answer whether a public page shows a picture, which then stays as it is."""
+def register_shown_check(check: ShownOn) -> ShownOn:
+    """Let ``check(upload)`` name the public pages that show a file or picture, which then stays as it is."""
     _shown.append(check)
     return check
+
+
+def shown_on(upload: File | Picture) -> list[str]:
+    """The public pages that show these bytes, each by its title."""
+    return sorted({name for check in _shown for name in check(upload)})
 
 
 def is_shown(picture: Picture) -> bool:
@@ -32,7 +37,9 @@ def is_shown(picture: Picture) -> bool:
 
 
 def may_download(user: Any, document: File) -> bool:
-    """Everyone a public file; its uploader, and who may see the work's drafts, a private one."""
+    """Everyone a public file; its uploader, and who may see the work's drafts, a private one; nobody what was erased."""
+    if document.erased_at:
+        return False
     if document.is_public:
         return True
     if not user.is_authenticated:

@@ -30,7 +30,8 @@ class OwnUploadsPolicy(CollectionOwnershipPermissionPolicy):
         others = super().instances_user_has_any_permission_for(user, set(actions) - {CHOOSE})
         if CHOOSE not in actions:
             return others
-        own = super().instances_user_has_any_permission_for(user, {CHOOSE}).filter(uploaded_by_user=user.pk)
+        own = super().instances_user_has_any_permission_for(user, {CHOOSE})
+        own = own.filter(uploaded_by_user=user.pk, erased_at=None)
         return own | others if set(actions) > {CHOOSE} else own
 
 

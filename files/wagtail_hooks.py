@@ -1,7 +1,9 @@
 """Wagtail asks before it serves, offers or changes a file."""
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from .models import File, Picture
@@ -11,6 +13,11 @@ from .policies import DocumentPolicy, PicturePolicy
 # For exactly these classes: Wagtail's own policies for them may be registered later, and the last one would win.
 register_permission_policy(File, DocumentPolicy(), exact_class=True)
 register_permission_policy(Picture, PicturePolicy(), exact_class=True)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("files.erase", _("Erased for good"), _("Erased for good"))
 
 
 @hooks.register("before_serve_document")

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page, Site
 
-from files.models import File
+from files.models import File, Picture
 
 from .automated import Remark, check
 from .choices import Severity
@@ -178,7 +178,14 @@ def alternative_texts_that_say_nothing(page: Page) -> Iterator[Remark]:
 
 def _files(page: Page) -> list[File]:
     documents = content_of(page).documents
-    return list(File.objects.filter(pk__in=documents).order_by("pk")) if documents else []
+    return list(File.objects.filter(pk__in=documents, erased_at=None).order_by("pk")) if documents else []
+
+
+@check(GatedMixin, Severity.ERROR)
+def files_and_pictures_that_were_erased(page: Page) -> Iterator[Remark]:
+    for place, _block, value in _values(page):
+        if isinstance(value, File | Picture) and value.erased_at:
+            yield Remark(place, _("What stood here was erased for good: take it out, or choose something else."))
 
 
 @check(GatedMixin, Severity.ERROR)

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete, pre_migrate, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
@@ -40,7 +41,7 @@ def connect() -> None:
     pre_delete.connect(guard_deletion, sender=Page)
     pre_page_move.connect(guard_move)
     pre_save.connect(guard_schedule, sender=Revision)
-    register_shown_check(lambda picture: Approval.objects.in_force().showing(picture).exists())
+    register_shown_check(pages_showing)
     for file in (File, Picture):
         pre_save.connect(guard_file_change, sender=file)
         pre_delete.connect(guard_file_deletion, sender=file)
@@ -143,6 +144,16 @@ def _refuse_change_of_shown(row: File | Picture) -> None:
         raise NotQualityControlled(
             _("It is part of what was approved: upload the new file beside it, and send the page again.")
         )
+
+
+def pages_showing(upload: File | Picture) -> list[str]:
+    """The titles of the public pages that show these bytes, each with its language."""
+    wanted = Q(pk__in=[])
+    for work, language in Approval.objects.in_force().showing(upload).values_list("work", "language"):
+        wanted |= Q(translation_key=work, locale__language_code=language)
+    return [
+        f"“{page.title}” ({page.locale.language_code})" for page in Page.objects.filter(wanted).select_related("locale")
+    ]
 
 
 def guard_child(instance: models.Model, **kwargs: Any) -> None:

@@ -2,7 +2,17 @@
 
 from .claim_files import FileOfAnotherWork, claim_files
 from .close_pictures import close_pictures
+from .erase_file import StillShown, erase_file
 from .lock_files import lock_files
 from .publish_files import make_private, make_public
 
-__all__ = ["FileOfAnotherWork", "claim_files", "close_pictures", "lock_files", "make_private", "make_public"]
+__all__ = [
+    "FileOfAnotherWork",
+    "StillShown",
+    "claim_files",
+    "close_pictures",
+    "erase_file",
+    "lock_files",
+    "make_private",
+    "make_public",
+]

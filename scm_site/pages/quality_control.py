@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -114,6 +115,7 @@ def context_for(reference: str, works: list[Work]) -> dict[str, Any]:
         "above": [*above, (first.title, first.url)],
         "section": index.url if index else "",
         "json_url": reverse("quality_control_json", args=[reference]),
+        "reason_lang": "" if reader_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,
     }
 
 
@@ -150,4 +152,8 @@ def _check_as_json(check: Check) -> dict[str, Any]:
         "content_sha256": check.seal,
         "in_force": check.is_in_force,
         "withdrawn_at": check.withdrawn_at and check.withdrawn_at.isoformat(),
+        "erased": [
+            {"sha256": item.sha256, "erased_at": item.erased_at.isoformat(), "reason": item.reason}
+            for item in check.erased
+        ],
     }

@@ -75,6 +75,7 @@ def test_its_answer_for_programs_says_the_same_in_codes(
         "content_sha256": approval.seal,
         "in_force": True,
         "withdrawn_at": None,
+        "erased": [],
     }
     question = {"question": "It is what was agreed in the work programme.", "mandatory": True, "yes": True}
     assert english["answers"][0] == question
