@@ -17,6 +17,7 @@ from outbox.addresses import absolute
 from outcomes.models import Outcome, OutcomePage
 from search.public import unrestricted
 
+from .history import PublicStep, histories
 from .languages import reader_language, work_url
 from .navigation import navigation
 
@@ -39,10 +40,15 @@ class Work:
     url: str
     is_public: bool
     checks: list[Check] = field(default_factory=list)
+    history: list[PublicStep] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
         return ANCHORS[self.model]
+
+    @property
+    def has_languages(self) -> bool:
+        return len({step.language for step in self.history}) > 1
 
     @property
     def kind(self) -> str:
@@ -55,8 +61,10 @@ def record_of(reference: str) -> list[Work]:
     checks: dict[uuid.UUID, list[Check]] = {}
     for check in checks_of(pages):
         checks.setdefault(check.work, []).append(check)
-    titles = _titles(checks)
-    found = [_work(page, checks[work], titles[work]) for work, page in pages.items() if work in checks]
+    titles, told = _titles(checks), histories(checks)
+    found = [
+        _work(page, checks[work], titles[work], told.get(work, [])) for work, page in pages.items() if work in checks
+    ]
     return sorted(found, key=lambda work: list(ANCHORS).index(work.model))
 
 
@@ -91,7 +99,7 @@ def _titles(works: Any) -> dict[uuid.UUID, tuple[str, str]]:
     return found
 
 
-def _work(page: Page, checks: list[Check], title: tuple[str, str]) -> Work:
+def _work(page: Page, checks: list[Check], title: tuple[str, str], history: list[PublicStep]) -> Work:
     text, language = title
     return Work(
         model=page.specific_class,
@@ -100,6 +108,7 @@ def _work(page: Page, checks: list[Check], title: tuple[str, str]) -> Work:
         url=work_url(page),
         is_public=page.live,
         checks=checks,
+        history=history,
     )
 
 
@@ -131,9 +140,22 @@ def as_json(reference: str, works: list[Work]) -> dict[str, Any]:
                 "url": absolute(work.url),
                 "is_public": work.is_public,
                 "checks": [_check_as_json(check) for check in work.checks],
+                "history": [_step_as_json(step) for step in work.history],
             }
             for work in works
         ],
+    }
+
+
+def _step_as_json(step: PublicStep) -> dict[str, Any]:
+    return {
+        "step": step.code,
+        "at": step.at.isoformat(),
+        "by": step.party,
+        "version": step.version,
+        "language": step.language,
+        "planned_for": step.planned_for and step.planned_for.isoformat(),
+        "points": step.points or None,
     }
 
 

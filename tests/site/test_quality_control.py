@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,20 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from moderation.actions import withdraw
-from moderation.models import Approval
+from moderation.actions import (
+    answer_points,
+    approve,
+    hand_over,
+    publish_due,
+    return_to_group,
+    send_to_quality_control,
+    withdraw,
+)
+from moderation.choices import Answer
+from moderation.models import Approval, Point
 from scm_site.pages.languages import work_url
 from tests import stories
 from tests.site.test_withdrawn import in_french
@@ -90,6 +101,83 @@ def test_a_record_names_nobody(publish: Any, chair: Any, secretariat: Any) -> No
 
     for name in ("Zimmerling", chair.email, chair.last_name):
         assert not name or name not in told
+
+
+@pytest.fixture
+def told(public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> Any:
+    """An outcome that was returned, answered, handed over and approved with a time; everybody's words are marked."""
+    page = stories.draft_outcome(public_group, chair)
+    seal = stories.send(page, chair)
+    points = [("abstract", "Zimmerling should be named."), ("", "Ask Zimmerling.", False)]
+    return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=points)
+    name, wish = Point.objects.order_by("pk")
+    given = {name.pk: (Answer.DONE, ""), wish.pk: (Answer.NOT_DONE, "Zimmerling is away.")}
+    answer_points(page_id=page.pk, by=chair, answers=given)
+    send_to_quality_control(page_id=page.pk, by=chair, note="As Zimmerling wished.")
+    hand_over(page_id=page.pk, to=second_secretariat, by=secretariat)
+    at = timezone.now() + timedelta(days=1)
+    approve(
+        page_id=page.pk,
+        by=second_secretariat,
+        seal=stories.seal_of(page),
+        answers=stories.ALL_YES,
+        publish_at=at,
+    )
+    publish_due(now=at)
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_the_history_is_a_story_without_names_or_words_of_people(
+    told: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    html = record(told.record.reference)
+
+    steps = re.findall(r"</time> · (.*?)</li>", html)
+    plain = [re.sub(r"<.*?>", "", step) for step in steps]
+    assert [step.split(" · ")[0] for step in plain] == [
+        "Began – Focus group",
+        "Sent to quality control – Focus group",
+        "Returned with points to mend – SCM Secretariat",
+        "Answered the points to mend – Focus group",
+        "Sent to quality control again – Focus group",
+        "Handed it over – SCM Secretariat",
+        "Approved, with a time of publication – SCM Secretariat",
+        "Approved and published – SCM Secretariat",
+    ]
+    assert "2 points." in plain[2]
+    assert "Done: 1, not done: 1." in plain[3]
+    assert "Time of publication:" in plain[6]
+    assert all("Version 1.0" in step for step in plain)
+    answer = str(for_programs(told.record.reference))
+    for name in ("Zimmerling", str(chair), str(secretariat), str(second_secretariat)):
+        assert name not in html
+        assert name not in answer
+
+
+def test_the_history_of_a_draft_is_nobodys_business(told: Any, chair: Any, secretariat: Any) -> None:
+    before = for_programs(told.record.reference)["works"][0]["history"]
+    stories.edit(told, chair, abstract="Corrected.")
+    seal = stories.send(told, chair)
+    return_to_group(page_id=told.pk, by=secretariat, seal=seal, points=[("abstract", "Not yet.")])
+
+    assert for_programs(told.record.reference)["works"][0]["history"] == before
+
+
+def test_the_history_says_the_language_of_each_step_and_goes_on_to_the_withdrawal(
+    publish: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    in_french(page, secretariat, french_translator, french_reviewer)
+    withdraw(page_id=page.pk, by=secretariat, kind="errors", reason="Zimmerling found it.")
+
+    html, answer = record(page.record.reference), for_programs(page.record.reference)
+
+    told = [(step["step"], step["by"], step["language"]) for step in answer["works"][0]["history"]]
+    assert ("sent", "group", "fr") in told
+    assert told[-2:] == [("withdrawn", "secretariat", "en"), ("withdrawn", "secretariat", "fr")]
+    assert "<strong>Sent to quality control</strong> – Translation · Version 1.0, French" in html
+    assert "<strong>Approved and published</strong> – Linguistic review" in html
+    assert "Its content is wrong." in html
 
 
 def test_a_group_has_one_record_with_its_terms_and_its_work_programme(
@@ -171,7 +259,7 @@ def test_a_record_asks_as_often_for_many_versions_as_for_one(publish: Any, chair
     for number in range(3):
         new_version(page, chair, secretariat, abstract=f"Corrected {number} times.")
 
-    assert queries(page.record.reference) == once <= 10
+    assert queries(page.record.reference) == once <= 15
 
 
 def queries(reference: str) -> int:
