@@ -43,6 +43,7 @@ class ChecklistPanel(ReadingPanel):
                 "is_saved": is_saved,
                 "round": round_,
                 "stage": standing.stage if standing else "draft",
+                "is_locked": is_saved and page.permissions_for_user(self.request.user).page_locked(),
                 "may_cancel_schedule": self.request.user.has_perm("scm_moderation.decide"),
                 "may_take_back": is_saved and page.may_take_back(self.request.user),
             }

@@ -32,10 +32,16 @@ def points_to_answer(page: GatedMixin) -> list[Point]:
 def open_points(page: GatedMixin) -> list[Remark]:
     """A sentence for each mandatory point that nobody has answered; it leads to the point."""
     return [
-        Remark(f"point-{point.pk}", _g("Answer point %(number)d: %(text)s") % {"number": number, "text": point.text})
+        Remark(f"point-{point.pk}", _what_is_open(point) % {"number": number, "text": point.text})
         for number, point in enumerate(points_to_answer(page), start=1)
         if point.is_mandatory and point.is_open()
     ]
+
+
+def _what_is_open(point: Point) -> str:
+    if point.answer:
+        return _g("You marked point %(number)d as not done. Write why, so that the reviewer understands it: %(text)s")
+    return _g("Answer point %(number)d: %(text)s")
 
 
 class AnswerForm(forms.Form):
@@ -64,6 +70,11 @@ class PointsForm:
             if self.form:
                 for field in form.fields.values():
                     field.widget.attrs["form"] = self.form
+            if point.answer and point.is_open():
+                form.fields["answer_text"].widget.attrs |= {
+                    "aria-describedby": f"why-{point.pk}",
+                    "aria-invalid": "true",
+                }
             rows.append((point, self.anchor(point.field) if point.field else "", form))
         return render_to_string("moderation/admin/points.html", {"rows": rows})
 

@@ -69,6 +69,11 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("moderation/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    return format_html('<script src="{}" defer></script>', static("moderation/locked.js"))
+
+
 KEPT_ACTIONS = {"action-save-draft", "action-page-locked"}
 SEND = "action-send"
 

@@ -28,7 +28,7 @@ def correct(request: HttpRequest, page_id: int) -> HttpResponse:
                 page=page,
                 texts=form.texts(),
                 corrected_version=data["corrected_version"],
-                correcting_version=data["correcting_version"],
+                correcting_version=data.get("correcting_version", ""),
                 on=data["corrected_on"],
                 by=request.user,
                 today=timezone.localdate(),

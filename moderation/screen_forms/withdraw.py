@@ -5,10 +5,29 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import AdminPageChooser
 
 from ..choices import WithdrawalReason
 from ..models import GatedMixin
+
+
+class ReplacementChooser(AdminPageChooser):
+    """Opens beside the page that is withdrawn: what may replace it stands there, in its language."""
+
+    js_constructor = "ReplacementChooser"
+
+    def __init__(self, *, page: GatedMixin, **kwargs: Any) -> None:
+        super().__init__(target_models=[type(page)], **kwargs)
+        self.parent_id = page.get_parent().pk
+
+    def get_js_init_options(self, *args: Any) -> dict[str, Any]:
+        return {"parentId": self.parent_id, **super().get_js_init_options(*args)}
+
+    @property
+    def media(self) -> forms.Media:
+        before = versioned_static("wagtailadmin/js/page-chooser.js")
+        return super().media + forms.Media(js=[before, "moderation/replacement.js"])
 
 
 class WithdrawForm(forms.Form):
@@ -37,11 +56,9 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, page: GatedMixin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        model = type(page)
-        self.fields["replacement"].widget = AdminPageChooser(target_models=[model])
-        self.fields["replacement"].queryset = model._default_manager.live().exclude(
-            translation_key=page.translation_key
-        )
+        others = type(page)._default_manager.exclude(translation_key=page.translation_key)
+        self.fields["replacement"].widget = ReplacementChooser(page=page)
+        self.fields["replacement"].queryset = others.live()
 
     def work_of_replacement(self) -> uuid.UUID | None:
         page = self.cleaned_data["replacement"]

@@ -117,3 +117,19 @@ def _types_into_texts(translator: Any, number: int) -> None:
         walks_to(translator, re.compile("."), "TEXTAREA")
         translator.page.keyboard.press("Control+a")
         translator.page.keyboard.type("Texte en français")
+
+
+def test_what_is_in_quality_control_cannot_be_typed_into(somebody: Any) -> None:
+    chair = somebody(CHAIR)
+    chair.opens_draft(title_of("in_review"))
+    chair.page.locator("[data-streamfield-child]").first.wait_for()
+    before = [box.input_value() for box in chair.page.locator("[name=title], [name=abstract]").all()]
+    walks_to(chair, "Title", "INPUT")
+    chair.page.keyboard.type("Another title")
+    walks_to(chair, "Abstract", "TEXTAREA")
+    chair.page.keyboard.type("Another abstract")
+
+    assert [box.input_value() for box in chair.page.locator("[name=title], [name=abstract]").all()] == before
+    assert chair.page.locator("[contenteditable=true], .w-panel__content select:enabled").count() == 0
+    assert chair.page.locator(".c-sf-add-button:visible, [data-streamfield-action]:visible").count() == 0
+    assert chair.page.get_by_role("button", name="Take back to edit").is_enabled()

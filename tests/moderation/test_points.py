@@ -1,5 +1,6 @@
 """The points of a return: each has its place, is answered by its group, and is seen again in the next round."""
 
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,22 @@ def test_not_done_needs_a_reason(answer: tuple[str, str], is_sent: bool, returne
     answer_points(page_id=returned.pk, by=chair, answers={mandatory().pk: answer})
 
     assert (not returned.open_points()) == is_sent
+
+
+def test_a_point_marked_as_not_done_asks_why_at_the_point_and_at_sending(
+    returned: OutcomePage, chair: Any, signed_in: Any
+) -> None:
+    key = mandatory().pk
+    answer_points(page_id=returned.pk, by=chair, answers={key: (Answer.NOT_DONE, "")})
+
+    html = signed_in(chair).get(edit_url(returned)).content.decode()
+
+    [missing] = returned.open_points()
+    assert missing.text.startswith("You marked point 1 as not done. Write why, so that the reviewer understands it:")
+    assert html.count("You marked this point as not done.") == 1
+    [field] = re.findall(f'<textarea name="point-{key}-answer_text"[^>]*>', html)
+    assert f'aria-describedby="why-{key}"' in field
+    assert f'id="why-{key}"' in html
 
 
 def test_the_next_review_shows_what_was_answered_and_what_is_open(

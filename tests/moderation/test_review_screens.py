@@ -328,6 +328,19 @@ def test_the_doors_are_those_that_are_open_to_the_reader(
     assert labels(support) == ["Preview links", "History", "The public page"]
 
 
+def test_what_replaces_a_page_is_chosen_where_it_stands_in_its_language(
+    submitted: OutcomePage, public_outcome: OutcomePage, french_reviewer: Any, secretariat: Any, signed_in: Any
+) -> None:
+    approve(page_id=submitted.pk, by=french_reviewer, seal=stories.seal_of(submitted), answers=stories.ALL_YES)
+    client = signed_in(secretariat)
+
+    for page in (public_outcome, fresh(submitted)):
+        html = client.get(reverse("moderation:withdraw", args=[page.pk])).content.decode()
+
+        assert f'new ReplacementChooser("id_replacement", {{"parentId": {page.get_parent().pk}' in html
+        assert html.index("page-chooser.js") < html.index("replacement.js") < html.index("new ReplacementChooser")
+
+
 def test_a_linguistic_reviewer_opens_a_translation_on_the_desk(submitted: OutcomePage, french_reviewer: Any) -> None:
     [edit] = submitted.doors(french_reviewer)
 

@@ -136,6 +136,34 @@ def test_readers_see_it_in_their_language_or_in_that_of_the_outcome(page: Outcom
     assert '<div lang="en"><p>Table 2 was wrong.</p></div>' in german
 
 
+def test_only_a_later_version_is_offered_as_the_correction(
+    page: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    client, address = signed_in(secretariat), f"/admin/outcomes/{page.pk}/correct/"
+    form = client.get(address).context["form"]
+    wrong = {"corrected_version": "1.1", "correcting_version": "1.1", "corrected_on": "2026-01-05", "text_en": "Wrong."}
+
+    refused = client.post(address, wrong).context["form"]
+
+    assert [value for value, _label in form.fields["correcting_version"].choices] == ["", "1.1"]
+    assert [value for value, _label in form.fields["corrected_version"].choices] == ["1.1", "1.0"]
+    assert list(refused.errors) == ["correcting_version"]
+    assert refused["text_en"].value() == "Wrong."
+    assert not Correction.objects.exists()
+
+
+def test_where_there_is_one_version_alone_the_notice_corrects_it(
+    public_outcome: OutcomePage, secretariat: Any, signed_in: Any
+) -> None:
+    client, address = signed_in(secretariat), f"/admin/outcomes/{public_outcome.pk}/correct/"
+    data = {"corrected_version": "1.0", "corrected_on": timezone.localdate().isoformat(), "text_en": "Wrong."}
+
+    assert "correcting_version" not in client.get(address).context["form"].fields
+    client.post(address, data)
+
+    assert Correction.objects.get().correcting_version == ""
+
+
 def test_the_same_correction_is_recorded_once(page: OutcomePage, secretariat: Any) -> None:
     record_correction(page=page, by=secretariat, **RIGHT)
 

@@ -145,6 +145,19 @@ def test_a_draft_that_saves_itself_just_after_it_was_sent_brings_no_note_back(
     assert 'name="note_to_reviewer" rows="2"></textarea>' in client.get(edit(page)).content.decode()
 
 
+def test_while_it_is_in_quality_control_the_editor_says_that_its_fields_are_for_reading(
+    group: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    page = stories.draft_outcome(group, chair)
+    stories.send(page, chair)
+
+    for user, is_for_reading in ((chair, True), (secretariat, False)):
+        html = signed_in(user).get(edit(page)).content.decode()
+        assert ("Until then the fields below are for reading." in html) == is_for_reading
+        assert "Take back to edit" in html
+
+
 def test_what_is_needed_is_marked(group: Any, chair: Any, signed_in: Any) -> None:
     page = stories.draft_outcome(group, chair, title="Unfinished")
 
