@@ -103,7 +103,9 @@ def _tombstone(
         "group": group,
         "control_reference": reference or group.reference,
         "control_part": ANCHORS[model],
-        "authors": _authors(content, "" if model is FocusGroupPage else group.name),
+        "authors": _authors(content),
+        "group_name": "" if model is FocusGroupPage else group.name,
+        "group_lang": "" if (source := _source_language(group_work)) == language else source,
         "version": shown.version,
         "approved_at": shown.approved_at,
         "withdrawn_at": revocation.revoked_at,
@@ -120,10 +122,16 @@ def _reference(model: type[Page], work: uuid.UUID, group: FocusGroup) -> str:
     return group.reference if model is FocusGroupPage else ""
 
 
-def _authors(content: dict[str, Any], group: str) -> list[str]:
-    """Who is named as author of what was approved, as far as they consent today, and the group."""
+def _source_language(group_work: uuid.UUID) -> str:
+    """The language in which a group was set up, and so of the name on its record."""
+    pages = FocusGroupPage.objects.filter(translation_key=group_work)
+    return pages.values_list("source_language", flat=True).first() or settings.LANGUAGE_CODE
+
+
+def _authors(content: dict[str, Any]) -> list[str]:
+    """Who is named as author of what was approved, as far as they consent today."""
     people = Person.objects.filter(pk__in=content["people"]) if "people" in content else []
-    return [*sorted(person.name for person in people if person.is_named()), *filter(None, [group])]
+    return sorted(person.name for person in people if person.is_named())
 
 
 def _replacement(model: type[Page], revocation: Revocation) -> dict[str, str] | None:

@@ -36,12 +36,6 @@ def work_url(page: Page) -> str:
 
 
 @register.filter
-def own_name(code: str) -> str:
-    """A language by its own name."""
-    return languages.own_name(code)
-
-
-@register.filter
 def language_for_reader(code: str) -> str:
     """A language as the reader calls it."""
     return languages.name_in_reader_language(code)

@@ -3,16 +3,17 @@ an honest language.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from focusgroups.models import Country, Membership, Theme
+from moderation.days import day_and_time
 from scm_site import pages
 from scm_site.models import ContentPage, SiteSettings
 from scm_site.pages.languages import work_url
@@ -250,3 +251,29 @@ def test_the_sign_in_page_speaks_the_readers_language(db: None, language: str, l
     page = text(Client().get("/admin/login/", headers={"Accept-Language": language}))
 
     assert re.search(rf"<label[^>]*>\s*{label}", page)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 March 2026, 10:00"), ("fr", "1 mars 2026 à 10:00"), ("de", "1. März 2026, 10:00 Uhr")],
+)
+def test_a_time_reads_as_a_sentence_says_it(language: str, said: str) -> None:
+    moment = timezone.make_aware(datetime(2026, 3, 1, 10))
+
+    with translation.override(language):
+        assert day_and_time(moment) == said
+
+
+def test_a_translation_names_the_language_of_the_original_in_the_readers_words(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    stories.publish_in_french(page, asked_by=secretariat, translator=french_translator, reviewer=french_reviewer)
+    address = f'<a href="{work_url(page, "en")}" class="ecl-link" hreflang="en">'
+
+    assert f"Langue originale : {address}anglais</a>" in text(Client().get(work_url(page, "fr")))
+
+    stories.edit(type(page).objects.get(pk=page.pk), chair, abstract="Corrected.")
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+
+    assert f"{address}Lire l’original en anglais</a>" in text(Client().get(work_url(page, "fr")))

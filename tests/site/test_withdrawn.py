@@ -217,6 +217,16 @@ def test_the_tombstone_cites_what_was_public_and_names_its_authors_only_with_con
     assert "Ines" not in tombstone(page)
 
 
+def test_the_tombstone_says_in_which_language_the_name_of_the_group_is(
+    publish: Any, public_group: Any, secretariat: Any
+) -> None:
+    page = publish("A playbook")
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    assert f'<span lang="en">{public_group.name}</span>: <cite lang="en">A playbook</cite>' in tombstone(page, "fr")
+    assert f"{public_group.name}: <cite>A playbook</cite>" in tombstone(page)
+
+
 def test_the_reason_of_the_list_stands_in_the_language_of_the_reader(publish: Any, secretariat: Any) -> None:
     page = publish("A playbook")
     withdraw(page_id=page.pk, by=secretariat, reason=REASON, kind=WithdrawalReason.RIGHTS)
