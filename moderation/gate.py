@@ -42,13 +42,18 @@ def is_live(page_id: int) -> bool:
     return Page.objects.filter(pk=page_id, live=True).exists()
 
 
+def has_passed(page: Page) -> bool:
+    """Whether an approval in force is of exactly the content of ``page``, a row or a draft."""
+    approval = Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force().first()
+    return approval is not None and approval.seal == content_of(page).seal
+
+
 def refuse_unapproved(page: Page) -> None:
     """Raise ``NotQualityControlled`` where the row of ``page`` is live without an approval in force of its content."""
     if not is_live(page.pk):
         return
     row = type(page)._base_manager.get(pk=page.pk)
-    approval = Approval.objects.for_work(row.translation_key, row.locale.language_code).in_force().first()
-    if approval is None or approval.seal != content_of(row).seal:
+    if not has_passed(row):
         raise NotQualityControlled(
             _("“%(title)s” (%(language)s) was not published: this content has not passed quality control.")
             % {"title": row.title, "language": row.locale.language_code}

@@ -23,8 +23,8 @@ from files.models import File, Picture
 from files.permissions import register_shown_check
 
 from . import emails, postgresql
-from .content import ALWAYS_CONTENT, content_of
-from .gate import NotQualityControlled, is_live, is_watched, refuse_unapproved
+from .content import ALWAYS_CONTENT
+from .gate import NotQualityControlled, has_passed, is_live, is_watched, refuse_unapproved
 from .models import Approval, GatedMixin, QualityControl, QualityControlTask
 
 
@@ -100,9 +100,7 @@ def guard_schedule(instance: Revision, **kwargs: Any) -> None:
     """Only approved content waits for its day; a refusal on that day would stop everything else that is due."""
     if instance.approved_go_live_at is None or not issubclass(instance.content_type.model_class() or Page, GatedMixin):
         return
-    page = instance.as_object()
-    approval = Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force().first()
-    if approval is None or approval.seal != content_of(page).seal:
+    if not has_passed(instance.as_object()):
         raise NotQualityControlled(_("Only what passed quality control can be scheduled."))
 
 

@@ -6,7 +6,7 @@ from .decide import ContentChanged, NewPoint, NotDecidable, QuestionsChanged, ap
 from .preview import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link
 from .publish import publish_decided
 from .remind import remind_due
-from .schedule import cancel_schedule, publish_due
+from .schedule import cancel_schedule, publish_due, what_is_due
 from .send import Incomplete, NotSendable, send_to_quality_control, take_back
 from .small_fixes import ask_to_confirm, begin_small_fixes, confirm_small_fixes
 from .take import hand_over, take
@@ -42,5 +42,6 @@ __all__ = [
     "send_to_quality_control",
     "take",
     "take_back",
+    "what_is_due",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """What was approved with a time: published when it is due, or not after all."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from wagtail.log_actions import log
 from .. import emails
 from ..models import GatedMixin, QualityControl
 from ..querysets import locked_page, rounds_scheduled
-from .decide import NotDecidable
+from .decide import NotDecidable, check_decision
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,34 @@ def _cancel(page: GatedMixin, by: Any, reason: str) -> None:
     emails.tell_unscheduled(page, round_, reason)
 
 
+@dataclass(frozen=True)
+class Due:
+    """An approved page whose time has come, and what keeps it from being published, as a sentence or ``""``."""
+
+    page: GatedMixin
+    publish_at: datetime
+    obstacle: str
+
+
+def what_is_due(*, now: datetime) -> list[Due]:
+    """What ``publish_due`` would publish, or put back into quality control and why; it changes nothing."""
+    due = []
+    for round_ in rounds_scheduled().filter(publish_at__lte=now).select_related("decided_by"):
+        page = round_.workflow_state.content_object.specific
+        due.append(Due(page, round_.publish_at, _obstacle(page, round_)))
+    return due
+
+
+def _obstacle(page: GatedMixin, round_: QualityControl) -> str:
+    if round_.decided_by is None:
+        return _("The account of who approved it does not exist any more.")
+    try:
+        check_decision(round_, page, round_.decided_by)
+    except PermissionDenied as refusal:
+        return str(refusal)
+    return ""
+
+
 def publish_due(*, now: datetime) -> tuple[int, list[str]]:
     """Publish what was approved for a time up to ``now``, each in a transaction of its own.
 
@@ -68,8 +97,8 @@ def _publish(page_id: str, now: datetime) -> bool:
     round_: QualityControl = page.current_workflow_task_state
     try:
         with transaction.atomic():
-            if round_.decided_by is None:
-                raise NotDecidable(_("The account of who approved it does not exist any more."))
+            if obstacle := _obstacle(page, round_):
+                raise NotDecidable(obstacle)
             round_.task.specific.on_action(round_, round_.decided_by, "approve", comment=round_.override_reason)
     except PermissionDenied as refusal:
         _cancel(locked_page(page_id), None, reason=str(refusal))

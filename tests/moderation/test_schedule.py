@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from files.models import File
 from focusgroups.actions import add_member
@@ -288,6 +288,43 @@ def test_publish_scheduled_takes_each_on_its_own(
     assert not fresh(slipped).live
     assert fresh(well).live
     assert fresh(about).title == "About us"
+
+
+def everything() -> dict[str, Any]:
+    models = (Page, Revision, Approval, QualityControl, File, Message, PageLogEntry)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(
+    public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any, monkeypatch: Any
+) -> None:
+    well = stories.draft_outcome(public_group, chair, title="Well")
+    schedule(well, sender=chair, reviewer=secretariat)
+    refused = stories.draft_outcome(public_group, chair, title="Refused")
+    schedule(refused, sender=chair, reviewer=second_secretariat)
+    second_secretariat.groups.clear()
+    slipped = stories.draft_outcome(public_group, chair, title="Slipped")
+    about = Page.objects.get(slug="about", locale__language_code="en").specific
+    ordinary = about.save_revision()
+    yesterday = timezone.now() - timedelta(days=1)
+    Revision.objects.filter(pk__in=[slipped.latest_revision_id, ordinary.pk]).update(approved_go_live_at=yesterday)
+    Page.objects.filter(pk__in=[about.pk, stories.page_of(public_group).pk]).update(expire_at=yesterday)
+    monkeypatch.setattr(timezone, "now", lambda: DUE)
+    before, told = everything(), StringIO()
+
+    call_command("publish_scheduled", dryrun=True, stdout=told)
+
+    lines = sorted(line.partition(",")[0] for line in told.getvalue().splitlines())
+    assert lines == [
+        "Nothing was changed.",
+        "Would be published: “About the focus groups” (en)",
+        "Would be published: “Well” (en)",
+        "Would be refused: “Slipped” (en)",
+        "Would be taken offline: “About the focus groups” (en)",
+        "Would go back to quality control: “Refused” (en)",
+    ]
+    assert everything() == before
+    assert publish_due(now=DUE)[0] == 1
 
 
 def test_no_date_takes_a_gated_page_down(public_outcome: OutcomePage) -> None:
