@@ -48,7 +48,7 @@ class Due:
     """An approved page whose time has come, and what keeps it from being published, as a sentence or ``""``."""
 
     page: GatedMixin
-    publish_at: datetime
+    round: QualityControl
     obstacle: str
 
 
@@ -57,7 +57,7 @@ def what_is_due(*, now: datetime) -> list[Due]:
     due = []
     for round_ in rounds_scheduled().filter(publish_at__lte=now).select_related("decided_by"):
         page = round_.workflow_state.content_object.specific
-        due.append(Due(page, round_.publish_at, _obstacle(page, round_)))
+        due.append(Due(page, round_, _obstacle(page, round_)))
     return due
 
 

@@ -49,7 +49,7 @@ class Command(StockCommand):
             if due.obstacle:
                 self._say("Would go back to quality control", due.page, due.obstacle)
             else:
-                self._say("Would be published", due.page, f"approved for {day_and_time(due.publish_at)}")
+                self._say("Would be published", due.page, f"approved for {day_and_time(due.round.publish_at)}")
         for page in _expired(now):
             self._say("Would be taken offline", page, f"its last day was {day_and_time(page.expire_at)}")
         for revision in _due_revisions(now):
