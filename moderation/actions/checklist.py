@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -37,6 +37,8 @@ def revise_checklist(*, kind: str, based_on: int, questions: Sequence[Question],
     """
     if not may_revise_checklist(by):
         raise PermissionDenied(_("Only the Secretariat changes the questions of quality control."))
+    # One after the other, whatever their kind: versions are counted over all of them.
+    Checklist.objects.select_for_update(no_key=True).earliest("version")
     before = Checklist.objects.in_force(kind)
     if before.version != based_on:
         raise ChecklistChanged
@@ -46,14 +48,9 @@ def revise_checklist(*, kind: str, based_on: int, questions: Sequence[Question],
         question if question.key else replace(question, key=f"q{version}-{number}")
         for number, question in enumerate(questions, start=1)
     ]
-    try:
-        with transaction.atomic():
-            checklist = Checklist.objects.create(
-                version=version, kind=kind, content=[question.as_json() for question in keyed], made_by=by
-            )
-    except IntegrityError:
-        # Two people at once: the number was theirs.
-        raise ChecklistChanged from None
+    checklist = Checklist.objects.create(
+        version=version, kind=kind, content=[question.as_json() for question in keyed], made_by=by
+    )
     log(checklist, "moderation.revise_checklist", user=by, data={"kind": kind, "before": based_on})
     return checklist
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ModelLogEntry
@@ -95,16 +94,6 @@ def test_of_two_people_at_once_the_second_is_told(secretariat: Any, second_secre
         revise_checklist(kind=DELIVERY, based_on=seen, questions=[NEW], by=secretariat)
 
     assert current().made_by == second_secretariat
-
-
-def test_a_number_that_was_taken_in_the_same_moment_is_told_too(secretariat: Any, monkeypatch: Any) -> None:
-    def taken(**values: Any) -> Checklist:
-        raise IntegrityError
-
-    monkeypatch.setattr(Checklist.objects, "create", taken)
-
-    with pytest.raises(ChecklistChanged):
-        revised(secretariat, NEW)
 
 
 def test_a_version_is_never_changed(secretariat: Any) -> None:
