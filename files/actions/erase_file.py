@@ -38,6 +38,7 @@ def erase_file(*, upload: Upload, reason: str, by: Any) -> list[Upload]:
         documents=[copy.pk for copy in copies if isinstance(copy, File)],
         pictures=[copy.pk for copy in copies if isinstance(copy, Picture)],
     )
+    copies = upload.copies()  # As they stand under lock: somebody else may have erased them meanwhile.
     if pages := shown_on(upload):
         raise StillShown(_("It is public on %(pages)s. Withdraw that first.") % {"pages": ", ".join(pages)})
     stored = [place for copy in copies for place in _places_of(copy)]
