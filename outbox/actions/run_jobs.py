@@ -29,13 +29,16 @@ def run_due_jobs(*, after_each: Callable[[], None] = lambda: None) -> int:
 def _run_next() -> bool | None:
     """Carry out one job: whether it is done, or ``None`` where none is due.
 
-    The row stays locked meanwhile (on SQLite, the database), and goes in the transaction of what the job wrote: a worker
-    that is killed leaves it as it was, and no other worker takes it. A job that fails is undone, noted and put off.
+    The row stays locked meanwhile (on SQLite, the database), and goes in the transaction of what the job wrote: where the
+    worker is killed, nothing of the job is done, and no other worker takes it at the same time. A job that fails is undone.
     """
+    taken = _take_next(timezone.now())
+    if taken is None:
+        return None
     with transaction.atomic():
-        job = DBTaskResult.objects.ready().select_for_update(skip_locked=True).first()
+        job = DBTaskResult.objects.select_for_update().filter(pk=taken.pk, run_after=taken.run_after).first()
         if job is None:
-            return None
+            return False  # This worker stood still for so long that another one took it.
         try:
             with transaction.atomic():
                 job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
@@ -43,21 +46,32 @@ def _run_next() -> bool | None:
             # What it was for has been deleted meanwhile.
             logger.info("Job %s (%s) has nothing left to do: %s", job.pk, job.task_path, gone)
         except Exception as error:
-            _put_off(job, error, timezone.now())
+            _note(job, error)
             return False
         job.delete()
         return True
 
 
-def _put_off(job: DBTaskResult, error: Exception, now: datetime) -> None:
-    """The next try, each wait twice the one before; after ``MOST_TRIES`` somebody has to look at it."""
-    tries = len(job.worker_ids)
-    job.worker_ids = [*job.worker_ids, f"{socket.gethostname()}:{os.getpid()}"]
-    job.run_after = now + min(FIRST_WAIT * 2**tries, LONGEST_WAIT)
+def _take_next(now: datetime) -> DBTaskResult | None:
+    """Note a try on the next job that is due, and put it off; each wait is twice the one before.
+
+    This stands before the job begins, so that one that kills its worker lets the others pass, and is stuck after
+    ``MOST_TRIES`` like one that fails: then somebody has to look at it.
+    """
+    with transaction.atomic():
+        job = DBTaskResult.objects.ready().select_for_update(skip_locked=True).first()
+        if job is None:
+            return None
+        job.run_after = now + min(FIRST_WAIT * 2 ** len(job.worker_ids), LONGEST_WAIT)
+        job.worker_ids.append(f"{socket.gethostname()}:{os.getpid()}")
+        if len(job.worker_ids) >= MOST_TRIES:
+            job.status, job.finished_at = "FAILED", now
+        job.save(update_fields=["run_after", "worker_ids", "status", "finished_at"])
+        return job
+
+
+def _note(job: DBTaskResult, error: Exception) -> None:
     job.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
     job.traceback = str(error)
-    if len(job.worker_ids) >= MOST_TRIES:
-        job.status = "FAILED"
-        job.finished_at = now
-    job.save()
+    job.save(update_fields=["exception_class_path", "traceback"])
     logger.warning("Job %s (%s) failed: %s", job.pk, job.task_path, job.exception_class_path)

@@ -1,22 +1,18 @@
-"""Jobs are rows of the transaction that asks for them; a worker that is killed loses none (R2, R11, J11)."""
+"""Jobs are rows of the transaction that asks for them, seen and tried again (R11, J11)."""
 
-import sqlite3
 import uuid
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Page
 from wagtail.tasks import update_reference_index_task
 
-from bench.kills import play
 from focusgroups.emails import welcome_leader
 from outbox.actions import forget_old_mails, post_message, run_due_jobs
 from outbox.actions.run_jobs import FIRST_WAIT, MOST_TRIES
@@ -223,20 +219,3 @@ def test_an_old_mail_is_forgotten(settings: Any) -> None:
     forget_old_mails(now=now)
 
     assert set(Message.objects.all()) == set(kept)
-
-
-# --- kill -9 ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="copies the file of the tests' database")
-def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path) -> None:
-    copy = tmp_path / "copy.sqlite3"
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as own:
-        own.execute("VACUUM INTO ?", [str(copy)])
-
-    result = play(f"sqlite:///{copy}", kills=3, number=20)
-
-    assert (result["jobs_left"], result["jobs_in_an_odd_state"], result["readers"]) == (0, 0, 20)
-    # The kills met workers at work, not on their way to it.
-    assert result["jobs_found"] < 2 * result["filled"]
-    assert result["seconds"] < 60
