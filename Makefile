@@ -59,8 +59,8 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(or $(ARGS),$(on_all_cores))
 
-torture: setup ## Races and half states in full, on SQLite or on DATABASE_URL (docs/reliability.md)
-	@SCM_TORTURE=full $(python) -m pytest -q -m torture $(ARGS)
+torture: setup ## Races, half states and killed workers in full, on SQLite or on DATABASE_URL (docs/reliability.md)
+	@SCM_TORTURE=full $(python) -m pytest -m torture $(on_all_cores) $(ARGS)
 
 test-browser: setup ## Play the stories in Chromium (SCM_PICTURES=1 takes new pictures for docs/images)
 	@$(python) -m pytest -m browser $(ARGS)

@@ -1,14 +1,18 @@
 """Two real processes on one database, each with a connection of its own."""
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, connections
+from django.test import override_settings
 from django.utils import translation
 
 Act = Callable[[], Any]
@@ -40,6 +44,22 @@ def committed_database() -> Iterator[None]:
         connection.close()
         connection.settings_dict = original
         creation.destroy_test_db(suffix="races", verbosity=0, keepdb=False)
+
+
+@contextmanager
+def as_on_a_server(mails: Path) -> Iterator[None]:
+    """Jobs and mails are rows for a worker, which puts each mail into the folder ``mails``."""
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    with override_settings(
+        SCM_OUTBOX_WORKER=True, TASKS=settings.TASKS_OF_WORKER, EMAIL_BACKEND=backend, EMAIL_FILE_PATH=str(mails)
+    ):
+        yield
+
+
+def mails_in(folder: Path) -> list[str]:
+    """To whom each mail went."""
+    texts = "".join(path.read_text() for path in folder.iterdir())
+    return re.findall(r"^To: (.+)$", texts, re.MULTILINE)
 
 
 def race(*acts: Act, seed: int) -> list[Answer]:
@@ -80,3 +100,11 @@ def _run(act: Act, start: Any, wait: float, answer: Any) -> None:
     connections.close_all()
     answer.send(said)
     answer.close()
+
+
+def database_url() -> str:
+    """The database of this process, as ``DATABASE_URL`` names it."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**values)
