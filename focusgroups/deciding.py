@@ -1,6 +1,7 @@
 """Who decides in quality control, and what is public before what: asked for many pages at once, in few queries."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,16 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
         return None
 
     return _reasons(pages, reason)
+
+
+def leaders_of(pages: Sequence["GatedPage"]) -> dict[int, str]:
+    """Chair and co-chair by name, for each page that its group mends: a translation is mended by its translator."""
+    works = group_works([page for page in pages if page.is_source()])
+    leading = Membership.objects.current().leading().in_order().filter(group__work__in=set(works.values()))
+    names: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for work, name in leading.values_list("group__work", "person__name"):
+        names[work].append(name)
+    return {key: ", ".join(names[work]) for key, work in works.items()}
 
 
 def why_not_public(pages: Sequence["GatedPage"]) -> Reasons:

@@ -1,12 +1,19 @@
 """Rows under lock, and what waits."""
 
 from django.db import models
-from wagtail.models import Page, WorkflowState
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
+from wagtail.models import Page, PageLogEntry, WorkflowState
 
-from .models import GatedMixin, QualityControl
+from .choices import Answer
+from .models import GatedMixin, Point, QualityControl
 
 # Home and index pages (depth 1 to 3) decide nothing, so nobody waits for them.
 GROUPS_BEGIN = 4 * Page.steplen
+
+OPEN = Q(status=QualityControl.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
+# As ``QualityControl.waits_for_the_group``: asked for small fixes that it has not confirmed.
+NOT_CONFIRMED = ~Q(fixes_seal="") & ~Q(confirmed_seal=F("fixes_seal"))
 
 
 def locked_page(page_id: int | str) -> GatedMixin:
@@ -30,7 +37,31 @@ def rounds_scheduled() -> models.QuerySet[QualityControl]:
     return _rounds_open().exclude(publish_at=None).order_by("publish_at")
 
 
+def rounds_with_groups() -> models.QuerySet[QualityControl]:
+    """The rounds that wait for their group: returned, or with small fixes to confirm; the longest first.
+
+    Each with ``since`` when, and how many ``open_points`` it has.
+    """
+    asked = PageLogEntry.objects.filter(
+        action="moderation.ask_to_confirm", page_id=Cast(OuterRef("workflow_state__object_id"), models.IntegerField())
+    ).order_by("-pk")
+    points = Point.objects.filter(Q(answer="") | Q(answer=Answer.NOT_DONE, answer_text=""), quality_control=OuterRef("pk"))
+    number = points.order_by().values("quality_control").annotate(number=Count("pk")).values("number")
+    returned = Q(
+        status=QualityControl.STATUS_REJECTED,
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__current_task_state_id=F("pk"),
+    )
+    return (
+        QualityControl.objects.filter(returned | Q(OPEN, NOT_CONFIRMED))
+        .annotate(
+            since=Coalesce("finished_at", Subquery(asked.values("timestamp")[:1]), "started_at"),
+            open_points=Coalesce(Subquery(number), 0),
+        )
+        .select_related("workflow_state__requested_by")
+        .order_by("since")
+    )
+
+
 def _rounds_open() -> models.QuerySet[QualityControl]:
-    return QualityControl.objects.filter(
-        status=QualityControl.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
-    ).select_related("workflow_state__requested_by")
+    return QualityControl.objects.filter(OPEN).select_related("workflow_state__requested_by")

@@ -7,18 +7,21 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, IntegerField, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, IntegerField, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import Page
 
 from .models import GatedMixin, QualityControl
-from .querysets import rounds_scheduled, rounds_waiting
+from .querysets import NOT_CONFIRMED, rounds_scheduled, rounds_waiting, rounds_with_groups
 from .receivers import gated_types
 from .screen_forms.queue import MINE, NOBODYS, OVERDUE
 
 PER_PAGE = 25
 PAGE_ID = Cast("workflow_state__object_id", IntegerField())
+NUMBER_WITH_GROUPS = Subquery(
+    rounds_with_groups().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,56 @@ class Waiting:
         return max((self.today - self.round.due_on).days, 0)
 
 
+@dataclass(frozen=True)
+class WithGroup:
+    """What waits for its group: ``who`` names whom, ``round`` says since when and how many points are open."""
+
+    round: QualityControl
+    page: GatedMixin
+    who: str
+
+
 def waiting_for(user: Any, *, asked: dict[str, str] | None = None, number: int = 1) -> PaginatorPage:
     """One page of what ``user`` may look at and ``asked`` for (who, language, kind), the longest first."""
-    rounds = _asked(_seen_by(user), user, asked or {})
+    waiting = (
+        rounds_waiting()
+        .filter(~NOT_CONFIRMED)
+        .select_related("taker")
+        .annotate(is_any_scheduled=Exists(rounds_scheduled()), number_with_groups=Coalesce(NUMBER_WITH_GROUPS, 0))
+    )
+    shown, found = _shown(_asked(_seen_by(user, waiting), user, asked or {}), number)
+    reasons = _reasons([page for _round, page in found], user)
+    today = timezone.localdate()
+    shown.object_list = [Waiting(round_, page, reasons.get(page.pk, ""), today) for round_, page in found]
+    return shown
+
+
+def with_groups_for(user: Any, *, asked: dict[str, str], number: int = 1) -> PaginatorPage:
+    """The same of what waits for its group."""
+    shown, found = _shown(_asked(_seen_by(user, rounds_with_groups()), user, asked), number)
+    pages = [page for _round, page in found]
+    names = {key: name for rule in {type(page).authors_rule for page in pages} for key, name in rule(pages).items()}
+    shown.object_list = [
+        WithGroup(round_, page, names.get(page.pk) or str(round_.workflow_state.requested_by or ""))
+        for round_, page in found
+    ]
+    return shown
+
+
+def number_with_groups(user: Any, waiting: PaginatorPage) -> int:
+    """How many wait for their group, of what ``user`` may look at.
+
+    To whoever sees everything, what ``waiting`` shows says it already.
+    """
+    if waiting and user.has_perm("scm_moderation.see_queue"):
+        return waiting[0].round.number_with_groups
+    return _seen_by(user, rounds_with_groups()).count()
+
+
+def _shown(
+    rounds: QuerySet[QualityControl], number: int
+) -> tuple[PaginatorPage, list[tuple[QualityControl, GatedMixin]]]:
+    """One page of ``rounds``, and each of them with its page."""
     paginator = Paginator(rounds, PER_PAGE)
     # The rows bring their number along, which spares a query; beyond the last page there are none.
     found = list(rounds[(number - 1) * PER_PAGE : number * PER_PAGE])
@@ -46,24 +96,12 @@ def waiting_for(user: Any, *, asked: dict[str, str] | None = None, number: int =
     shown = paginator.get_page(number)
     found = found or list(shown.object_list)
     pages = _pages([round_.page_id for round_ in found])
-    reasons = _reasons(list(pages.values()), user)
-    today = timezone.localdate()
-    shown.object_list = [
-        Waiting(round_, page, reasons.get(page.pk, ""), today)
-        for round_ in found
-        if (page := pages.get(round_.page_id))
-    ]
-    return shown
+    return shown, [(round_, pages[round_.page_id]) for round_ in found if round_.page_id in pages]
 
 
-def _seen_by(user: Any) -> QuerySet[QualityControl]:
-    """What waits and this user may look at."""
-    rounds = (
-        rounds_waiting()
-        .select_related("taker")
-        .annotate(page_id=PAGE_ID, number=Window(Count("pk")))
-        .annotate(is_any_scheduled=Exists(rounds_scheduled()))
-    )
+def _seen_by(user: Any, rounds: QuerySet[QualityControl]) -> QuerySet[QualityControl]:
+    """Those of ``rounds`` that this user may look at."""
+    rounds = rounds.annotate(page_id=PAGE_ID, number=Window(Count("pk")))
     if user.has_perm("scm_moderation.see_queue"):
         return rounds
     # Whoever decides on one language alone: few people, and what waits for them is little.

@@ -29,7 +29,7 @@ from translations.models import TranslationRequest
 from translations.pages import newest_request, why_not_now
 from translations.permissions import may_request, may_review, may_translate
 
-from ..deciding import why_not_decide, why_not_public
+from ..deciding import leaders_of, why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
 from .group import FocusGroup
 
@@ -47,6 +47,7 @@ class GatedPage(GatedMixin, Page):
     permission_tester = GroupPermissionTester
     decision_rule = staticmethod(why_not_decide)
     publication_rule = staticmethod(why_not_public)
+    authors_rule = staticmethod(leaders_of)
 
     # Whether another language is made segment by segment, on the translation desk.
     has_segments: ClassVar[bool] = True

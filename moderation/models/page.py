@@ -66,6 +66,8 @@ class GatedMixin(_Base):
     # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
     decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
     publication_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
+    # Whom pages wait for while they are with their groups, by name.
+    authors_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
     # What is wrong with the records of pages that are public, as a sentence each.
     record_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
 

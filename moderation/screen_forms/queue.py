@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import GatedMixin
 
-MINE, NOBODYS, OVERDUE = "mine", "nobodys", "overdue"
+MINE, NOBODYS, OVERDUE, GROUPS = "mine", "nobodys", "overdue", "groups"
 
 
 class QueueForm(forms.Form):
@@ -24,6 +24,7 @@ class QueueForm(forms.Form):
             (MINE, _("What I took")),
             (NOBODYS, _("What nobody took")),
             (OVERDUE, _("What is overdue")),
+            (GROUPS, _("What waits for its group")),
         ],
     )
     language = forms.ChoiceField(label=_("Language"), required=False)

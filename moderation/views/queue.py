@@ -5,18 +5,34 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..queue import scheduled_for, waiting_for
+from ..queue import number_with_groups, scheduled_for, waiting_for, with_groups_for
 from ..screen_forms import QueueForm
+from ..screen_forms.queue import GROUPS
 from .screen import screen
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the longest first: who has it, until when, and why this user may not decide."""
+    """What waits for a decision, the longest first: who has it, until when, and why this user may not decide.
+
+    Or what waits for its group: whom, since when, and how many points are open.
+    """
     form = QueueForm(request.GET)
     asked = form.asked()
-    waiting = waiting_for(request.user, asked=asked, number=form.page_number())
+    are_with_groups = asked.get("who") == GROUPS
+    listed = with_groups_for if are_with_groups else waiting_for
+    waiting = listed(request.user, asked=asked, number=form.page_number())
     if not waiting and not asked and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
     scheduled = [] if asked else scheduled_for(request.user, waiting)
-    return screen(request, "queue", _("Quality control"), waiting=waiting, form=form, asked=asked, scheduled=scheduled)
+    return screen(
+        request,
+        "queue",
+        _("Quality control"),
+        waiting=waiting,
+        form=form,
+        asked=asked,
+        are_with_groups=are_with_groups,
+        number_with_groups=0 if asked else number_with_groups(request.user, waiting),
+        scheduled=scheduled,
+    )

@@ -5,10 +5,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 
-from moderation.actions import take
-from moderation.models import QualityControl
-from moderation.queue import waiting_for
+from moderation.actions import (
+    answer_points,
+    ask_to_confirm,
+    begin_small_fixes,
+    confirm_small_fixes,
+    return_to_group,
+    take,
+)
+from moderation.choices import Answer
+from moderation.models import Point, QualityControl
+from moderation.queue import waiting_for, with_groups_for
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import stories
@@ -39,6 +48,11 @@ def send_some(groups: list[Any], chair: Any, number: int) -> None:
     for place in range(number):
         for group in groups:
             stories.send(stories.draft_outcome(group, chair, title=f"Outcome {place}"), chair)
+
+
+def return_some(group: Any, secretariat: Any, number: int) -> None:
+    for page in OutcomePage.objects.child_of(stories.page_of(group))[:number]:
+        return_to_group(page_id=page.pk, by=secretariat, seal=stories.seal_of(page), points=[("", "Shorten it.")])
 
 
 def send_translation(group: Any, secretariat: Any, french_translator: Any) -> None:
@@ -91,10 +105,77 @@ def test_more_that_waits_costs_no_more_queries(
     few = count_queries(lambda: client.get(QUEUE))
 
     send_some(groups, chair, 14)
+    return_some(groups[1], secretariat, 3)
 
     assert count_queries(lambda: client.get(QUEUE)) == few
+    assert "3 pages wait for their groups" in client.get(QUEUE).content.decode()
     assert count_queries(lambda: client.get(QUEUE + "?p=2")) <= few
+    assert count_queries(lambda: client.get(QUEUE + "?who=groups")) <= few
     assert few <= 15
+
+
+@pytest.fixture
+def with_groups(groups: list[Any], chair: Any, secretariat: Any) -> list[OutcomePage]:
+    """One returned with an answered and an open point, and one with small fixes to confirm."""
+    returned, fixed = [stories.draft_outcome(groups[0], chair, title=title) for title in ("Returned", "Fixed")]
+    seal = stories.send(returned, chair)
+    return_to_group(page_id=returned.pk, by=secretariat, seal=seal, points=[("", "First."), ("", "Second.")])
+    first = Point.objects.earliest("pk")
+    answer_points(page_id=returned.pk, by=chair, answers={first.pk: (Answer.DONE, "")})
+    begin_small_fixes(page_id=fixed.pk, by=secretariat, seal=stories.send(fixed, chair))
+    stories.edit(fixed, secretariat, abstract="With a comma.")
+    ask_to_confirm(page_id=fixed.pk, by=secretariat)
+    return [returned, fixed]
+
+
+def test_what_waits_for_its_group_stands_apart_with_whom_since_when_and_what_is_to_do(
+    with_groups: list[OutcomePage], chair: Any, co_chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    returned, fixed = with_groups
+    client = signed_in(secretariat)
+
+    first = client.get(QUEUE)
+    second = client.get(QUEUE + "?who=groups")
+
+    assert not first.context["waiting"].object_list
+    assert "2 pages wait for their groups" in first.content.decode()
+    assert [item.page.pk for item in second.context["waiting"]] == [returned.pk, fixed.pk]
+    asked_at = PageLogEntry.objects.get(action="moderation.ask_to_confirm").timestamp
+    rounds = [item.round for item in second.context["waiting"]]
+    assert [round_.since for round_ in rounds] == [rounds[0].finished_at, asked_at]
+    html = second.content.decode()
+    assert html.count(f"{chair.person.name}, {co_chair.person.name}") == 2
+    assert ("1 point is open" in html, "Confirm the small fixes" in html) == (True, True)
+
+
+def test_what_its_group_has_done_waits_for_it_no_more(
+    with_groups: list[OutcomePage], chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    returned, fixed = with_groups
+    second = Point.objects.latest("pk")
+    answer_points(page_id=returned.pk, by=chair, answers={second.pk: (Answer.NOT_DONE, "It is right.")})
+    client = signed_in(secretariat)
+    html = client.get(QUEUE + "?who=groups").content.decode()
+
+    stories.send(returned, chair)
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+
+    assert "Every point is answered: send it again" in html
+    assert "Nothing that waits matches" in client.get(QUEUE + "?who=groups").content.decode()
+    assert {item.page.pk for item in client.get(QUEUE).context["waiting"]} == {returned.pk, fixed.pk}
+
+
+def test_a_linguistic_reviewer_sees_what_waits_for_a_translator_of_their_language_alone(
+    with_groups: list[OutcomePage], groups: list[Any], secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    send_translation(groups[0], secretariat, french_translator)
+    page = stories.page_of(groups[0], "fr")
+    seal = stories.seal_of(page)
+    return_to_group(page_id=page.pk, by=french_reviewer, seal=seal, points=[("", "Check the capitals.")])
+
+    [shown] = with_groups_for(french_reviewer, asked={})
+
+    assert (shown.page.pk, shown.who) == (page.pk, str(french_translator))
 
 
 def test_the_queue_is_paged_and_goes_on_from_any_number(
