@@ -1,7 +1,7 @@
 """The story of a work: what happened to it in all its languages, from its beginning, step by step."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from .log import label_of, name_of, people_in, why_of
 from .models import GatedMixin, Point, QualityControl
 
 BEGAN = "wagtail.create"
+MADE_FROM_ANOTHER_LANGUAGE = "wagtail.copy_for_translation"
 SENT = "wagtail.workflow.start"
 SENT_AGAIN = "wagtail.workflow.resume"
 RETURNED = "wagtail.workflow.reject"
@@ -98,9 +99,7 @@ def steps_of(works: Collection[uuid.UUID]) -> list[Step]:
     rounds = _rounds_of(pages)
     points = {point.pk: point for round_ in rounds.values() for point in round_.points.all()}
     steps: list[Step] = []
-    for row in rows.values("page_id", "action", "timestamp", "user_id", "data"):
-        if row["action"].startswith("wagtail.") and row["action"] not in OF_WAGTAIL:
-            continue
+    for row in _steps_in(list(rows.values("page_id", "action", "timestamp", "user_id", "data"))):
         data = row["data"] or {}
         step = Step(row, *pages[row["page_id"]], version=data.get("version") or "")
         round_ = _round_of(row, rounds)
@@ -115,6 +114,16 @@ def steps_of(works: Collection[uuid.UUID]) -> list[Step]:
         steps.append(step)
     _say_which_version(steps)
     return steps
+
+
+def _steps_in(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A language version begins with the request for it: Wagtail says that who wrote the source began it."""
+    made = {row["page_id"] for row in rows if row["action"] == MADE_FROM_ANOTHER_LANGUAGE}
+    for row in rows:
+        if row["action"].startswith("wagtail.") and row["action"] not in OF_WAGTAIL:
+            continue
+        if row["action"] != BEGAN or row["page_id"] not in made:
+            yield row
 
 
 def _rounds_of(pages: Collection[int]) -> dict[int, QualityControl]:

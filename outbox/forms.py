@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import MessageQuerySet
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
 
 class MailsForm(forms.Form):
-    """By state, and by a part of the address or the subject."""
+    """By state, by words of the name, the address or the subject, and by the days on which they were written."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -20,7 +22,9 @@ class MailsForm(forms.Form):
             ("sent", _("Sent")),
         ],
     )
-    q = forms.CharField(label=_("Address or subject"), required=False, max_length=100)
+    q = forms.CharField(label=_("Person, address or subject"), required=False, max_length=100)
+    first = forms.DateField(label=_("First day"), required=False, widget=DAY)
+    last = forms.DateField(label=_("Last day"), required=False, widget=DAY)
 
     def chosen(self, mails: MessageQuerySet) -> MessageQuerySet:
         """What was asked for; an address that was typed wrong asks for all."""
@@ -28,6 +32,11 @@ class MailsForm(forms.Form):
             return mails
         if state := self.cleaned_data["state"]:
             mails = getattr(mails, state)()
-        if words := self.cleaned_data["q"].strip():
-            mails = mails.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+        for word in self.cleaned_data["q"].split():
+            person = Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word)
+            mails = mails.filter(Q(to__icontains=word) | Q(subject__icontains=word) | person)
+        if first := self.cleaned_data["first"]:
+            mails = mails.filter(created_at__date__gte=first)
+        if last := self.cleaned_data["last"]:
+            mails = mails.filter(created_at__date__lte=last)
         return mails

@@ -62,6 +62,12 @@ class Message(models.Model):
         """The text for everybody but its receiver: without the link that chooses a password."""
         return self.text.replace(self.secret, "…") if self.secret else self.text
 
+    def state_label(self) -> str:
+        """Where it stands, in one word."""
+        if self.sent_at:
+            return str(_("Sent"))
+        return str(_("Stuck")) if self.is_stuck() else str(_("Waiting"))
+
     def is_stuck(self) -> bool:
         return self.sent_at is None and self.tries >= TRIES_THAT_WORRY
 

@@ -1,16 +1,17 @@
 """The health of what runs in the background, and the screen of mails and jobs."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from .actions import send_again, try_job_again
 from .forms import MailsForm
 from .models import Message, WorkerBeat
+from .spreadsheets import as_csv
 
 PER_PAGE = 50
 MOST_JOBS = 100
@@ -60,22 +62,37 @@ def _screen(request: HttpRequest, template: str, title: str, **context: object) 
 
 
 @require_safe
-def mails_and_jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs that are not done, what failed first, and every mail with its state."""
+def mails_and_jobs(request: HttpRequest) -> HttpResponseBase:
+    """Jobs that are not done, what failed first, and every mail with its state; ``?format=csv`` gives the mails as a file."""
     _refuse_others(request)
     form = MailsForm(request.GET)
+    asked = form.chosen(Message.objects.all())
+    if request.GET.get("format") == "csv":
+        heading = [_("Written"), _("To"), _("Subject"), _("Occasion"), _("State"), _("Sent")]
+        return as_csv("mails", heading, asked, _cells)
     jobs = DBTaskResult.objects.order_by("status", "-exception_class_path", "run_after")
     return _screen(
         request,
         "mails_and_jobs",
         _("Mails and jobs"),
         form=form,
-        mails=Paginator(form.chosen(Message.objects.all()), PER_PAGE).get_page(request.GET.get("p")),
+        mails=Paginator(asked, PER_PAGE).get_page(request.GET.get("p")),
         jobs=jobs[:MOST_JOBS],
         number_of_jobs=jobs.count(),
         is_silent=settings.SCM_OUTBOX_WORKER and not _worker_runs(),
         has_worker=settings.SCM_OUTBOX_WORKER,
     )
+
+
+def _cells(mails: list[Message]) -> list[list[str]]:
+    return [
+        [_moment(mail.created_at), mail.to, mail.subject, mail.kind, mail.state_label(), _moment(mail.sent_at)]
+        for mail in mails
+    ]
+
+
+def _moment(moment: datetime | None) -> str:
+    return localtime(moment).isoformat(timespec="seconds") if moment else ""
 
 
 @require_safe

@@ -133,7 +133,6 @@ def test_each_step_says_its_language_and_the_version_that_it_led_to(
         ("Began", "English", "1.0"),
         ("Sent to quality control", "English", "1.0"),
         ("Approved and published", "English", "1.0"),
-        ("Began", "French", "1.0"),
         ("Requested a translation", "English", "1.0"),
         ("Sent to quality control", "French", "1.0"),
         ("Approved and published", "French", "1.0"),

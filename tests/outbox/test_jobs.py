@@ -1,5 +1,7 @@
 """Jobs are rows of the transaction that asks for them, seen and tried again (R11, J11)."""
 
+import csv
+import io
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -158,6 +160,42 @@ def test_the_screen_lists_each_mail_with_its_state(with_a_worker: None, secretar
     listed = {state: [number for number in range(3) if f"Mail {number}" in page] for state, page in shown.items()}
     assert listed == {"": [0, 1, 2], "stuck": [2], "waiting": [0, 2], "sent": [1]}
     assert "Mail 1" in client.get(SCREEN, {"q": "mail 1"}).content.decode()
+
+
+def test_mails_are_found_by_person_and_period_and_taken_along_as_a_file(
+    with_a_worker: None, secretariat: Any, signed_in: Any
+) -> None:
+    client, now = signed_in(secretariat), timezone.now()
+    ilse = UserFactory(first_name="Ilse", last_name="Example")
+    post(subject="=1+1", user=ilse, to=ilse.email, sent_at=now)
+    post(subject="Old", user=ilse, to=ilse.email, created_at=now - timedelta(days=9))
+    post(subject="Of somebody else")
+    week = {"first": timezone.localdate() - timedelta(days=7), "last": timezone.localdate()}
+
+    def found(**asked: Any) -> list[dict[str, str]]:
+        answer = client.get(SCREEN, {"format": "csv", **asked})
+        return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+    assert [mail["Subject"] for mail in found(q="example ILSE")] == ["'=1+1", "Old"]
+    assert [mail["Subject"] for mail in found(last=week["first"])] == ["Old"]
+    (mail,) = found(q="Ilse", **week)
+    assert (mail["To"], mail["State"], mail["Occasion"]) == (ilse.email, "Sent", "focusgroups.group_set_up")
+    html = client.get(SCREEN, {"q": "Ilse", **week}).content.decode()
+    assert "1 mail, the newest first." in html
+    assert "Of somebody else" not in html
+
+
+def test_more_mails_cost_no_more_queries(
+    with_a_worker: None, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    client, asked = signed_in(secretariat), {"q": "mail", "first": "2020-01-01"}
+    post(subject="Mail")
+    client.get(SCREEN, asked)
+    few = count_queries(lambda: client.get(SCREEN, asked))
+    for number in range(20):
+        post(subject=f"Mail {number}")
+
+    assert count_queries(lambda: client.get(SCREEN, asked)) == few
 
 
 def test_a_mail_that_went_out_is_sent_again_as_a_copy(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:

@@ -2,19 +2,21 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.log_actions import log, registry
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from moderation.actions import withdraw
 from moderation.log import label_of, labels
 from moderation.models.event import Immutable
-from scm_site.audit import no_formula
+from outbox.spreadsheets import no_formula
 from tests import stories
 from tests.factories import UserFactory
 from tests.services import needs_postgresql
@@ -85,6 +87,40 @@ def test_the_log_shows_what_was_asked_for(
     assert len(lines(client, last="2100-01-01", person="nonsense")) == len(everything)
 
 
+def test_a_page_is_found_by_the_title_that_it_has_today_and_by_its_reference(
+    published: Any, group: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    """Its old entries bear the old title."""
+    client = signed_in(secretariat)
+    before = [line for line in lines(client, title=published.title) if line["Kind"] == "focus group"]
+    Page.objects.filter(pk=published.pk).update(title="Renamed today", draft_title="Renamed today")
+
+    assert lines(client, title="renamed TODAY") == before
+    assert {line["Title"] for line in lines(client, title=group.reference.lower())} == {published.title}
+    outcome = stories.draft_outcome(group, chair, title="An outcome of its own")
+    assert {line["Title"] for line in lines(client, title=outcome.record.reference)} == {outcome.title}
+
+
+def test_the_file_holds_what_the_screen_shows_and_all_its_pages(
+    published: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    client, today = signed_in(secretariat), timezone.localdate()
+    for _number in range(60):
+        log(published, "wagtail.edit", user=chair)
+    asked = {"person": chair.pk, "title": published.title, "action": "wagtail.edit", "first": today, "last": today}
+
+    html = client.get(SCREEN, asked).content.decode()
+
+    found = lines(client, **asked)
+    assert f"{len(found)} entries" in html
+    assert len(found) >= 60
+    assert {(line["Who"], line["What was done"]) for line in found} == {(str(chair), "Saved a draft")}
+    assert lines(client, **asked | {"first": today + timedelta(days=1)}) == []
+    assert lines(client, **asked | {"last": today - timedelta(days=1)}) == []
+    # The next page asks for the same.
+    assert f"title={published.title.split()[0]}" in html.partition("scm-pager")[2]
+
+
 def test_an_entry_survives_the_deletion_of_the_account_without_its_name(
     published: Any, secretariat: Any, administrator: Any, signed_in: Any
 ) -> None:
@@ -149,3 +185,5 @@ def test_more_entries_cost_no_more_queries(
         log(published, "wagtail.edit", user=chair if number % 2 else secretariat)
 
     assert count_queries(lambda: client.get(SCREEN)) <= few
+    asked = {"title": published.title, "person": chair.pk, "first": "2020-01-01"}
+    assert count_queries(lambda: client.get(SCREEN, asked)) <= few
