@@ -1,7 +1,7 @@
 """Two people at the same moment: one is first, the other gets a sentence that says what happened; nothing contradicts.
 
 Each round lets two or three real processes act on one committed database, where jobs and mails are rows as on a server:
-25 rounds a race in ``make torture``, a few in ``.ci/run``.
+10 rounds a race, 200 in all, in ``make torture``, a few in ``.ci/run``.
 """
 
 import secrets
@@ -43,7 +43,7 @@ from translations.actions import request_translation, save_segments, submit_tran
 from translations.segments import segments_of
 
 pytestmark = pytest.mark.torture
-ROUNDS = 25 if IN_FULL else 3
+ROUNDS = 10 if IN_FULL else 3
 # What a refusal may be: each carries a sentence for the screen.
 REFUSALS = {
     "ChecklistChanged",
