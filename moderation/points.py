@@ -6,12 +6,16 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from .automated import Remark
 from .choices import Answer
 from .models import Approval, GatedMixin, Point
+
+# Of a point where it is only named.
+WORDS_SHOWN = 12
 
 
 def points_since_approval(page: GatedMixin) -> list[Point]:
@@ -32,16 +36,19 @@ def points_to_answer(page: GatedMixin) -> list[Point]:
 def open_points(page: GatedMixin) -> list[Remark]:
     """A sentence for each mandatory point that nobody has answered; it leads to the point."""
     return [
-        Remark(f"point-{point.pk}", _what_is_open(point) % {"number": number, "text": point.text})
+        Remark(f"point-{point.pk}", _what_is_open(point, number))
         for number, point in enumerate(points_to_answer(page), start=1)
         if point.is_mandatory and point.is_open()
     ]
 
 
-def _what_is_open(point: Point) -> str:
-    if point.answer:
-        return _g("You marked point %(number)d as not done. Write why, so that the reviewer understands it: %(text)s")
-    return _g("Answer point %(number)d: %(text)s")
+def _what_is_open(point: Point, number: int) -> str:
+    sentence = (
+        _g("You marked point %(number)d as not done. Write why, so that the reviewer understands it: %(text)s")
+        if point.answer
+        else _g("Answer point %(number)d: %(text)s")
+    )
+    return sentence % {"number": number, "text": Truncator(point.text).words(WORDS_SHOWN)}
 
 
 class AnswerForm(forms.Form):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .test_accessibility import GROUP, OUTCOME
+from .test_accessibility import ACTIVE, GROUP, MAIL, OUTCOME, outcome
 
 PAGES = [
     "/en/",
@@ -38,6 +38,38 @@ def test_no_long_word_scrolls_a_page_sideways(somebody: Any, path: str) -> None:
     visitor.page.evaluate(LONG_WORDS)
 
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# What is wider than its box and cut off or scrolls there, but for what is for screen readers alone.
+CUT_OFF = """() => [...document.querySelectorAll("main *")].filter(e => {
+    const style = getComputedStyle(e);
+    return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && style.overflowX !== "visible" && style.clip === "auto"
+        && !e.closest("iframe, select, input, textarea, svg, .w-sr-only");
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def test_no_long_word_scrolls_a_screen_of_quality_control_sideways_or_is_cut_off(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-3"])
+    secretariat.goes_to("/admin/focus-groups/")
+    waiting, live, returned = (
+        secretariat.review_of(outcome(ACTIVE, state)["title"]) for state in ("in_review", "live", "returned")
+    )
+    queue = "/admin/quality-control/"
+    screens = [queue, f"{queue}?who=groups", f"{queue}questions/", f"{queue}questions/delivery/", waiting, returned]
+    screens += [f"{live}{name}/" for name in ("withdraw", "history", "preview-links")]
+    found = []
+
+    for screen in screens:
+        secretariat.page.set_viewport_size({"width": 390, "height": 900})
+        secretariat.goes_to(screen)
+        for words in ("as they are", LONG_WORDS):
+            if words == LONG_WORDS:
+                secretariat.page.evaluate(LONG_WORDS)
+            if secretariat.page.evaluate("document.documentElement.scrollWidth") > 390:
+                found.append(f"{screen} scrolls sideways")
+            found += [f"{screen}: {cut}" for cut in secretariat.page.evaluate(CUT_OFF)]
+
+    assert found == []
 
 
 @pytest.mark.parametrize("has_script", [True, False])
