@@ -51,6 +51,15 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class TimedState(models.TextChoices):
+    """The states of a page whose length is reported (E23)."""
+
+    IN_REVIEW = "in_review", _("In quality control")
+    RETURNED = "returned", _("Returned, with the group")
+    SMALL_FIXES = "small_fixes", _("Small fixes, with the group")
+    SCHEDULED = "scheduled", _("Approved, waits for its time")
+
+
 class ReminderStep(models.TextChoices):
     """When those who decide are reminded of a round (E11)."""
 

@@ -10,6 +10,11 @@ def may_revise_checklist(user: Any) -> bool:
     return user.has_perm("scm_moderation.revise_checklist")
 
 
+def may_see_times(user: Any) -> bool:
+    """How long quality control takes, by state and by reviewer: whoever sees all that waits."""
+    return user.has_perm("scm_moderation.see_queue")
+
+
 def may_share_draft(user: Any, page: GatedMixin) -> bool:
     """Let others read a draft by a link: who may see it, and holds the right to share. Chairs ask."""
     return user.has_perm("scm_moderation.share_draft") and page.may_see_draft(user)

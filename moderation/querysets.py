@@ -45,7 +45,9 @@ def rounds_with_groups() -> models.QuerySet[QualityControl]:
     asked = PageLogEntry.objects.filter(
         action="moderation.ask_to_confirm", page_id=Cast(OuterRef("workflow_state__object_id"), models.IntegerField())
     ).order_by("-pk")
-    points = Point.objects.filter(Q(answer="") | Q(answer=Answer.NOT_DONE, answer_text=""), quality_control=OuterRef("pk"))
+    points = Point.objects.filter(
+        Q(answer="") | Q(answer=Answer.NOT_DONE, answer_text=""), quality_control=OuterRef("pk")
+    )
     number = points.order_by().values("quality_control").annotate(number=Count("pk")).values("number")
     returned = Q(
         status=QualityControl.STATUS_REJECTED,

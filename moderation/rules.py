@@ -1,5 +1,6 @@
 """What quality control promises, as plain functions."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -25,3 +26,13 @@ def add_working_days(day: date, number: int, is_free: Callable[[date], bool]) ->
         if day.weekday() < SATURDAY and not is_free(day):
             number -= 1
     return day
+
+
+def working_day_counter(first: date, last: date, is_free: Callable[[date], bool]) -> Callable[[date, date], int]:
+    """Counts the working days after one day up to another, both from ``first`` to ``last``: many pairs, one calendar.
+
+    What ``add_working_days`` adds, it counts; on the same day it is 0.
+    """
+    every_day = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    days = [day for day in every_day if day.weekday() < SATURDAY and not is_free(day)]
+    return lambda start, end: bisect_right(days, end) - bisect_right(days, start)

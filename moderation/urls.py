@@ -9,6 +9,7 @@ from .views.previews import preview_links, revoke_preview
 from .views.queue import queue
 from .views.review import draft, history, review
 from .views.takings import hand_over, take
+from .views.times import times
 from .views.withdraw import withdraw
 
 app_name = "moderation"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", queue, name="queue"),
     path("questions/", checklists, name="checklists"),
     path("questions/<slug:kind>/", revise_checklist, name="revise_checklist"),
+    path("times/", times, name="times"),
     path("<int:page_id>/", review, name="review"),
     path("<int:page_id>/draft/", draft, name="draft"),
     path("<int:page_id>/approve/", approve, name="approve"),

@@ -18,7 +18,7 @@ class _Echo:
 
 
 def as_csv(
-    name: str, heading: list[str], rows: QuerySet[Any], cells: Callable[[list[Any]], Iterable[list[str]]]
+    name: str, heading: list[str], rows: QuerySet[Any] | list[Any], cells: Callable[[list[Any]], Iterable[list[str]]]
 ) -> StreamingHttpResponse:
     """Streamed in batches: ``cells`` makes lines of some rows. No cell is a formula, whatever somebody called a page."""
     writer = csv.writer(_Echo())

@@ -4,6 +4,7 @@ from .checklist import QuestionFormSet
 from .decide import ApproveForm, ReturnForm
 from .preview import PreviewLinkForm
 from .queue import HandOverForm, QueueForm
+from .times import TimesForm
 from .withdraw import WithdrawForm
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "QuestionFormSet",
     "QueueForm",
     "ReturnForm",
+    "TimesForm",
     "WithdrawForm",
 ]

@@ -197,6 +197,7 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
         "Withdraw": f"{live}withdraw/",
         "Questions": "/admin/quality-control/questions/",
         "Change the questions": "/admin/quality-control/questions/delivery/",
+        "How long it takes": "/admin/quality-control/times/",
         "Log": "/admin/log/",
         "Mails and jobs": "/admin/mails-and-jobs/",
         "Confirm": secretariat.address_of(re.compile(f"^Confirm chair and co-chair.*{PROPOSED['name']}")),

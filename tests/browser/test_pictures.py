@@ -54,6 +54,13 @@ def test_quality_control_is_reached_from_the_editor(somebody: Any) -> None:
     secretariat.takes_picture("quality-control-button")
 
 
+def test_how_long_quality_control_takes(somebody: Any) -> None:
+    secretariat = somebody(MAIL["secretariat-1"])
+    secretariat.goes_to("/admin/quality-control/")
+    secretariat.follows("How long quality control takes")
+    secretariat.takes_picture("times", "main h1", "main form", "main .scm-times")
+
+
 def test_the_operator_gives_somebody_a_role(somebody: Any) -> None:
     administrator = somebody("administrator@scm.example")
     administrator.goes_to("/admin/users/")
