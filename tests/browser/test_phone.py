@@ -57,6 +57,8 @@ def test_no_long_word_scrolls_a_screen_of_quality_control_sideways_or_is_cut_off
     queue = "/admin/quality-control/"
     screens = [queue, f"{queue}?who=groups", f"{queue}questions/", f"{queue}questions/delivery/", waiting, returned]
     screens += [f"{live}{name}/" for name in ("withdraw", "history", "preview-links")]
+    secretariat.goes_to(mails := "/admin/mails-and-jobs/")
+    screens += ["/admin/log/", mails, secretariat.page.locator("a[href*='/mails/']").first.get_attribute("href")]
     found = []
 
     for screen in screens:
