@@ -14,6 +14,7 @@ not. What is found:
 - that it stands behind a restriction;
 - of other pages, an alias of a gated page, and a revision that waits for its day without approval;
 - of files, a public one that no live page shows, one with other bytes and one whose bytes are gone (``read_files``);
+- of files and pictures that were erased, that their bytes are still there;
 - that quality control itself is off: nothing can be sent;
 - that the database's own guard is not in force (PostgreSQL).
 """
@@ -27,7 +28,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction, Revision
 
-from files.models import File, sha256_of
+from files.models import File, Picture, sha256_of
 
 from . import postgresql
 from .content import Content, content_of
@@ -71,6 +72,7 @@ def findings(*, read_files: bool = False) -> Iterator[Finding]:
     yield from _scheduled()
     yield from _private()
     yield from _public_files(shown, read_files)
+    yield from _not_erased()
 
 
 def _name(page: Page) -> str:
@@ -272,6 +274,18 @@ def _public_files(shown: set[int], read_files: bool) -> Iterator[Finding]:
             )
         if read_files and (problem := _why_not_the_bytes(file)):
             yield Finding(name, problem, "Restore the file from a backup, or withdraw its page.")
+
+
+def _not_erased() -> Iterator[Finding]:
+    """What a crash between the decision and the storage left."""
+    for kind, model in (("file", File), ("picture", Picture)):
+        for upload in model._default_manager.exclude(erased_at=None):
+            if upload.file.storage.exists(upload.file.name):
+                yield Finding(
+                    f"{kind.capitalize()} {upload.pk}",
+                    "it was erased, but its bytes are still there.",
+                    f"Run `manage.py erase_file {kind} {upload.pk}` again.",
+                )
 
 
 def _why_not_the_bytes(file: File) -> str | None:

@@ -14,6 +14,7 @@ from files.actions import StillShown, erase_file
 from files.models import File, Picture, Rendition
 from files.permissions import shown_on
 from moderation.actions import withdraw
+from moderation.checking import findings
 from outcomes.models import OutcomePage
 from tests import stories
 
@@ -151,10 +152,13 @@ def test_a_second_call_removes_what_a_crash_left(
     erase_file(upload=file, reason=REASON, by=administrator)
     first = File.objects.get(pk=file.pk)
     assert is_stored(first)
+    (left,) = findings()
+    assert "its bytes are still there" in str(left)
 
     erase(first)
 
     assert not is_stored(file)
+    assert list(findings()) == []
     assert File.objects.get(pk=file.pk).erased_at == first.erased_at
 
 
