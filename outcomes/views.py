@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from moderation.screen_forms.problems import problems_of
+
 from .actions import NotCorrectable, record_correction
 from .models import OutcomePage
 from .permissions import may_record_correction
@@ -39,6 +41,7 @@ def correct(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, _("The correction to “%(title)s” is public.") % {"title": page.title})
             return redirect("outcomes:correct", page.pk)
     title = _("Corrections to “%(title)s”") % {"title": page.title}
-    context = {"page_title": title, "header_title": title, "header_icon": "info-circle", "page": page, "form": form}
+    context = {"page_title": title, "header_title": title, "header_icon": "info-circle", "page": page}
     corrections = page.record.corrections.all()
-    return render(request, "outcomes/admin/correct.html", {**context, "corrections": corrections})
+    shown = {"form": form, "problems": problems_of(form), "corrections": corrections}
+    return render(request, "outcomes/admin/correct.html", {**context, **shown})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,15 +23,6 @@ class TimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What keeps a decision from being taken, and the id and label of its field; ``""`` where it has none."""
-
-    text: str
-    anchor: str = ""
-    label: str = ""
-
-
 class DecisionForm(forms.Form):
     """A decision on the content with this hash, which the reviewer read."""
 
@@ -46,12 +36,6 @@ class DecisionForm(forms.Form):
             self.add_error(name, text)
         if not found:
             self.add_error(None, str(refusal))
-
-    def problems(self) -> list[Problem]:
-        """Each error, in the order of the screen."""
-        whole = [Problem(text) for text in self.non_field_errors()]
-        fields = [Problem(text, field.auto_id, str(field.label)) for field in self for text in field.errors]
-        return whole + fields
 
 
 class ApproveForm(DecisionForm):

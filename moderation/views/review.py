@@ -17,6 +17,7 @@ from ..differences import Difference, difference
 from ..models import GatedMixin, Point
 from ..points import points_since_approval
 from ..screen_forms import ApproveForm, ReturnForm
+from ..screen_forms.problems import problems_of
 from ..standing import standing_of
 from ..story import story_of
 from .screen import page_of, reviewable, screen
@@ -76,7 +77,7 @@ def review_screen(
         doors=page.doors(request.user),
         approve_form=approve_form,
         return_form=return_form,
-        problems=[*approve_form.problems(), *return_form.problems()],
+        problems=[*problems_of(approve_form), *problems_of(return_form)],
         returns=returns,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions
 from ..screen_forms import WithdrawForm
+from ..screen_forms.problems import problems_of
 from .screen import page_of, screen
 
 
@@ -31,4 +32,5 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” is withdrawn; its addresses say so.") % {"title": page.title})
             return redirect("moderation:queue")
-    return screen(request, "withdraw", _("Withdraw “%(title)s”") % {"title": page.title}, page=page, form=form)
+    title = _("Withdraw “%(title)s”") % {"title": page.title}
+    return screen(request, "withdraw", title, page=page, form=form, problems=problems_of(form))

@@ -341,6 +341,18 @@ def test_what_replaces_a_page_is_chosen_where_it_stands_in_its_language(
         assert html.index("page-chooser.js") < html.index("replacement.js") < html.index("new ReplacementChooser")
 
 
+def test_a_withdrawal_without_a_reason_says_so_at_its_fields_and_keeps_the_rest(
+    public_outcome: OutcomePage, secretariat: Any, signed_in: Any
+) -> None:
+    sent = {"kind": "", "reason": "A figure was wrong."}
+
+    html = signed_in(secretariat).post(reverse("moderation:withdraw", args=[public_outcome.pk]), sent).content.decode()
+
+    assert says_at(html, "kind", "This field is required.")
+    assert "A figure was wrong.</textarea>" in html
+    assert fresh(public_outcome).live
+
+
 def test_a_linguistic_reviewer_opens_a_translation_on_the_desk(submitted: OutcomePage, french_reviewer: Any) -> None:
     [edit] = submitted.doors(french_reviewer)
 

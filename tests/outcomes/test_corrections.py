@@ -143,11 +143,14 @@ def test_only_a_later_version_is_offered_as_the_correction(
     form = client.get(address).context["form"]
     wrong = {"corrected_version": "1.1", "correcting_version": "1.1", "corrected_on": "2026-01-05", "text_en": "Wrong."}
 
-    refused = client.post(address, wrong).context["form"]
+    answer = client.post(address, wrong)
+    refused, html = answer.context["form"], answer.content.decode()
 
     assert [value for value, _label in form.fields["correcting_version"].choices] == ["", "1.1"]
     assert [value for value, _label in form.fields["corrected_version"].choices] == ["1.1", "1.0"]
     assert list(refused.errors) == ["correcting_version"]
+    assert '<a href="#id_correcting_version">' in html
+    assert 'id="id_correcting_version_error">Choose a version later than the one with the error' in html
     assert refused["text_en"].value() == "Wrong."
     assert not Correction.objects.exists()
 

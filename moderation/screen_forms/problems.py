@@ -1,0 +1,20 @@
+"""What the head of a screen says of a form that was refused (``moderation/admin/problems.html``)."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a form from being done, and the id and label of its field; ``""`` where it has none."""
+
+    text: str
+    anchor: str = ""
+    label: str = ""
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """Each error, in the order of the screen; none before the form was sent."""
+    whole = [Problem(text) for text in form.non_field_errors()]
+    return whole + [Problem(text, field.auto_id, str(field.label)) for field in form for text in field.errors]
