@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
 
 from .content_types import why_refused
 from .inspection import Report, report_on
@@ -102,6 +103,8 @@ class File(LockedWhileSaved, Erasable, AbstractDocument):
 
     objects = Files.as_manager()
 
+    # The choosers leave out what was erased, also where somebody searches.
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("erased_at")]
     admin_form_fields = ("title", "file")
 
     class Meta(AbstractDocument.Meta, Erasable.Meta):
@@ -151,6 +154,7 @@ class Picture(LockedWhileSaved, Erasable, AbstractImage):
 
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
+    search_fields = [*AbstractImage.search_fields, index.FilterField("erased_at")]
     admin_form_fields = (
         "title",
         "file",

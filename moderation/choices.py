@@ -78,3 +78,14 @@ class WithdrawalReason(models.TextChoices):
     AUTHORS_ASK = "authors_ask", _("Its authors asked for it")
     BY_MISTAKE = "by_mistake", _("It was published by mistake")
     OTHER = "other", _("Another reason")
+
+
+class ReportResult(models.TextChoices):
+    """What became of a problem that a reader reported (E22)."""
+
+    MENDED = "mended", _("It is mended")
+    CORRECTED = "corrected", _("A correction was published")
+    WITHDRAWN = "withdrawn", _("The page was withdrawn")
+    PASSED_ON = "passed_on", _("The group mends it in its next version")
+    NOTHING = "nothing", _("There is nothing to mend")
+    UNRELATED = "unrelated", _("It reports no problem")

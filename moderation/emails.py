@@ -8,9 +8,9 @@ from django.urls import reverse
 from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
 
-from .choices import ReminderStep, Verdict, WithdrawalReason
+from .choices import ReminderStep, ReportResult, Verdict, WithdrawalReason
 from .languages import lazy_name_of_language
-from .models import GatedMixin, QualityControl
+from .models import GatedMixin, ProblemReport, QualityControl
 
 
 def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> None:
@@ -111,4 +111,21 @@ def tell_authors_withdrawn(page: GatedMixin, kind: str, reason: str) -> None:
         reason_language=language,
         name_of_language=lazy_name_of_language(language),
         public_url=page.full_url,
+    )
+
+
+def tell_secretariat_reported(report: ProblemReport) -> None:
+    """That a reader reported something, and where; what they wrote stays on the screen."""
+    post_message(
+        to=Mailbox(settings.SCM_FUNCTIONAL_MAILBOX),
+        template="moderation/mails/reported.txt",
+        context={"title": report.title, "report_url": absolute(reverse("moderation:report", args=[report.pk]))},
+    )
+
+
+def answer_reader(report: ProblemReport, email: str) -> None:
+    post_message(
+        to=Mailbox(email, report.reader_language),
+        template="moderation/mails/report_answered.txt",
+        context={"title": report.title, "result": ReportResult(report.result), "answer": report.answer},
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
 
-from .choices import Answer, WithdrawalReason
+from .choices import Answer, ReportResult, WithdrawalReason
 from .days import day_and_time
 from .languages import name_of_language
 
@@ -122,6 +122,8 @@ def why_of(row: dict[str, Any], people: Mapping[int, Any]) -> str:
         said.append(_("Into %(language)s.") % {"language": name_of_language(language)})
     if publish_at := data.get("publish_at"):
         said.append(_("Time of publication: %(when)s.") % {"when": day_and_time(datetime.fromisoformat(publish_at))})
+    if data.get("result") in ReportResult.values:
+        said.append(f"{ReportResult(data['result']).label}.")
     if data.get("answer") in Answer.values:
         said.append(str(Answer(data["answer"]).label))
     if data.get("kind") in set(WithdrawalReason.values) - {WithdrawalReason.OTHER}:

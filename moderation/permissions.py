@@ -15,6 +15,11 @@ def may_see_times(user: Any) -> bool:
     return user.has_perm("scm_moderation.see_queue")
 
 
+def may_answer_reports(user: Any) -> bool:
+    """Read what readers report, and say what became of it."""
+    return user.has_perm("scm_moderation.answer_reports")
+
+
 def may_share_draft(user: Any, page: GatedMixin) -> bool:
     """Let others read a draft by a link: who may see it, and holds the right to share. Chairs ask."""
     return user.has_perm("scm_moderation.share_draft") and page.may_see_draft(user)

@@ -12,7 +12,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import Page
 
-from .models import GatedMixin, QualityControl
+from .models import GatedMixin, ProblemReport, QualityControl
+from .permissions import may_answer_reports
 from .querysets import NOT_CONFIRMED, rounds_scheduled, rounds_waiting, rounds_with_groups
 from .receivers import gated_types
 from .screen_forms.queue import MINE, NOBODYS, OVERDUE
@@ -21,6 +22,9 @@ PER_PAGE = 25
 PAGE_ID = Cast("workflow_state__object_id", IntegerField())
 NUMBER_WITH_GROUPS = Subquery(
     rounds_with_groups().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+)
+NUMBER_OF_REPORTS = Subquery(
+    ProblemReport.open().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
 )
 
 
@@ -84,6 +88,13 @@ def number_with_groups(user: Any, waiting: PaginatorPage) -> int:
     return _seen_by(user, rounds_with_groups()).count()
 
 
+def number_of_reports(user: Any, waiting: PaginatorPage) -> int | None:
+    """How many problems that readers reported wait for an answer; ``None`` for whoever does not answer them."""
+    if not may_answer_reports(user):
+        return None
+    return waiting[0].round.number_of_reports if waiting else ProblemReport.open().count()
+
+
 def _shown(
     rounds: QuerySet[QualityControl], number: int
 ) -> tuple[PaginatorPage, list[tuple[QualityControl, GatedMixin]]]:
@@ -101,7 +112,9 @@ def _shown(
 
 def _seen_by(user: Any, rounds: QuerySet[QualityControl]) -> QuerySet[QualityControl]:
     """Those of ``rounds`` that this user may look at."""
-    rounds = rounds.annotate(page_id=PAGE_ID, number=Window(Count("pk")))
+    rounds = rounds.annotate(
+        page_id=PAGE_ID, number=Window(Count("pk")), number_of_reports=Coalesce(NUMBER_OF_REPORTS, 0)
+    )
     if user.has_perm("scm_moderation.see_queue"):
         return rounds
     # Whoever decides on one language alone: few people, and what waits for them is little.

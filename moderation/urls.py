@@ -7,6 +7,7 @@ from .views.decide import approve, cancel_schedule, return_, take_back
 from .views.fixes import ask, begin, confirm
 from .views.previews import preview_links, revoke_preview
 from .views.queue import queue
+from .views.reports import report, reports
 from .views.review import draft, history, review
 from .views.takings import hand_over, take
 from .views.times import times
@@ -18,6 +19,8 @@ urlpatterns = [
     path("questions/", checklists, name="checklists"),
     path("questions/<slug:kind>/", revise_checklist, name="revise_checklist"),
     path("times/", times, name="times"),
+    path("reports/", reports, name="reports"),
+    path("reports/<int:report_id>/", report, name="report"),
     path("<int:page_id>/", review, name="review"),
     path("<int:page_id>/draft/", draft, name="draft"),
     path("<int:page_id>/approve/", approve, name="approve"),

@@ -37,6 +37,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         "ask_to_confirm": _("Asked the group to confirm small fixes"),
         "begin_small_fixes": _("Began small fixes"),
         "confirm_small_fixes": _("Confirmed small fixes"),
+        "report": _("A reader reported a problem"),
+        "answer_report": _("Answered a reader’s report"),
         "revise_checklist": _("Changed the questions of quality control"),
         "schedule": _("Approved, with a time of publication"),
         "take": _("Took it on"),

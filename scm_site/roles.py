@@ -26,6 +26,7 @@ ROLES: dict[str, RoleRights] = {
             "focusgroups.edit_all",
             "scm_moderation.see_queue",
             "scm_moderation.share_draft",
+            "scm_moderation.answer_reports",
         )
     ),
     "SCM Secretariat": RoleRights(
@@ -43,6 +44,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.withdraw",
             "scm_moderation.revise_checklist",
             "scm_moderation.share_draft",
+            "scm_moderation.answer_reports",
             "scm_translations.request_translation",
             "scm_outbox.see_outbox",
             "outcomes.record_correction",

@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from outbox.views import healthz
 
-from . import guards, preview, views
+from . import guards, preview, report, views
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 
@@ -65,6 +65,8 @@ if settings.SCM_DEMO:
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
     path("feed/", OutcomesFeed(), name="feed"),
+    path("report-a-problem/<int:page_id>/", report.report, name="report_problem"),
+    path("report-a-problem/<int:page_id>/thanks/", report.reported, name="reported"),
     path("id/<slug:reference>/quality-control/", views.quality_control_record, name="quality_control"),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
     path("", include(wagtail_urls)),

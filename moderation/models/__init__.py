@@ -5,6 +5,7 @@ from .checklist import Checklist
 from .note import UnsentNote
 from .page import Door, GatedMixin, Pair
 from .preview import PreviewLink, PreviewOpening
+from .report import ProblemReport
 from .taking import Reminder, Taking
 from .task import Point, QualityControl, QualityControlTask
 
@@ -18,6 +19,7 @@ __all__ = [
     "Point",
     "PreviewLink",
     "PreviewOpening",
+    "ProblemReport",
     "QualityControl",
     "QualityControlTask",
     "Reminder",

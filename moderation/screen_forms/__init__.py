@@ -4,10 +4,12 @@ from .checklist import QuestionFormSet
 from .decide import ApproveForm, ReturnForm
 from .preview import PreviewLinkForm
 from .queue import HandOverForm, QueueForm
+from .report import AnswerReportForm
 from .times import TimesForm
 from .withdraw import WithdrawForm
 
 __all__ = [
+    "AnswerReportForm",
     "ApproveForm",
     "HandOverForm",
     "PreviewLinkForm",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..permissions import may_see_times
-from ..queue import number_with_groups, scheduled_for, waiting_for, with_groups_for
+from ..queue import number_of_reports, number_with_groups, scheduled_for, waiting_for, with_groups_for
 from ..screen_forms import QueueForm
 from ..screen_forms.queue import GROUPS
 from .screen import screen
@@ -37,4 +37,5 @@ def queue(request: HttpRequest) -> HttpResponse:
         number_with_groups=0 if asked else number_with_groups(request.user, waiting),
         scheduled=scheduled,
         may_see_times=may_see_times(request.user),
+        reports=number_of_reports(request.user, waiting),
     )

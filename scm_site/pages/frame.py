@@ -41,6 +41,7 @@ class Frame:
     charter_url: str
     marketplace_url: str
     languages: list[Language] = field(default_factory=list)
+    report_url: str = ""
     canonical: str = ""
     alternates: list[tuple[str, str]] = field(default_factory=list)
 
@@ -76,6 +77,7 @@ def frame_for(
     absolute = request.build_absolute_uri if request else str
     # What is read by a preview link has no address yet, in no language.
     has_address = page and not hasattr(request, "preview_link")
+    is_public = has_address and page.live and not getattr(request, "is_preview", False)
     alternates = (
         [(code, absolute(addresses[code])) for code in translated] if has_address and len(translated) > 1 else []
     )
@@ -97,6 +99,7 @@ def frame_for(
             Language(code, own_name(code), addresses[code] + query, code == language, code in translated)
             for code in codes
         ],
+        report_url=reverse("report_problem", args=[page.pk]) if is_public else "",
         canonical=absolute(addresses.get(page.locale.language_code, path)) if has_address else "",
         alternates=alternates,
     )

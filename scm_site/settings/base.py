@@ -187,10 +187,15 @@ SCM_MAILS_KEPT_DAYS = env.int("SCM_MAILS_KEPT_DAYS", default=365)
 SCM_REVIEW_DAYS = env.int("SCM_REVIEW_DAYS", default=10)
 SCM_REMIND_DAYS_BEFORE = 2
 SCM_CLOSED_DAYS = env.list("SCM_CLOSED_DAYS", default=[])
+# Of what readers report so many are kept within an hour; more are refused with the address of the mailbox.
+SCM_REPORTS_AN_HOUR = env.int("SCM_REPORTS_AN_HOUR", default=60)
+# After so many days the worker deletes a report that was answered.
+SCM_REPORTS_KEPT_DAYS = env.int("SCM_REPORTS_KEPT_DAYS", default=365)
 # What the worker looks at in each round, beside the mails: functions that take ``now``.
 SCM_WORKER_CHORES = [
     "moderation.actions.publish_due",
     "moderation.actions.remind_due",
+    "moderation.actions.forget_old_reports",
     "outbox.actions.forget_old_mails",
 ]
 

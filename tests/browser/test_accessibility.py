@@ -115,6 +115,27 @@ def test_a_preview_link_and_its_screen_break_no_rule_of_accessibility(somebody: 
     assert found == []
 
 
+def test_reporting_a_problem_and_answering_it_break_no_rule_of_accessibility(somebody: Any) -> None:
+    visitor, secretariat = somebody(), somebody(MAIL["secretariat-3"])
+    visitor.goes_to(f"/en/{OUTCOME}")
+    visitor.follows("Report a problem with this page")
+    visitor.sees("You report a problem with this page:")
+    found = judged(visitor, "Report a problem")
+    visitor.submits("Send the report")
+    visitor.sees("It is not sent yet")
+    found += judged(visitor, "Report a problem, with errors")
+    visitor.page.locator("#id_text").fill("A figure is wrong.")
+    visitor.submits("Send the report")
+    found += judged(visitor, "Thanks")
+    secretariat.goes_to("/admin/quality-control/reports/?all")
+    found += judged(secretariat, "Reports")
+    secretariat.follows(re.compile("."), inside=".listing")
+    secretariat.page.locator("#id_result").wait_for()
+    found += judged(secretariat, "A report")
+
+    assert found == []
+
+
 def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(somebody: Any) -> None:
     secretariat = somebody(MAIL["secretariat-3"])
     secretariat.goes_to("/admin/focus-groups/")

@@ -26,6 +26,7 @@ def test_a_new_version_with_small_fixes_a_schedule_and_a_correction(somebody: An
     _the_board_reads_the_draft(somebody(), first)
     _small_fixes_are_made_and_confirmed(chair, second)
     _it_is_scheduled_and_after_all_published_at_once(somebody(), first)
+    _a_reader_reports_a_problem_and_gets_an_answer(somebody(java_script_enabled=False), first)
     _a_correction_is_published(somebody(), first)
     _what_happened_is_told(first)
 
@@ -109,6 +110,26 @@ def _it_is_scheduled_and_after_all_published_at_once(visitor: Any, reviewer: Any
     visitor.goes_to(PATH)
     visitor.sees(MENDED)
     visitor.sees(re.compile(r"[Vv]ersion 1\.1"))
+
+
+def _a_reader_reports_a_problem_and_gets_an_answer(reader: Any, secretariat: Any) -> None:
+    reader.goes_to(PATH.replace("/en/", "/de/"))
+    reader.follows("Ein Problem mit dieser Seite melden")
+    reader.presses("Meldung senden")
+    reader.sees("Sagen Sie, was falsch ist.")
+    reader.page.locator("#id_text").fill("Es waren drei Quartiere, nicht zwei.")
+    reader.page.locator("#id_email").fill("leserin@stadt.example")
+    reader.presses("Meldung senden")
+    reader.sees("Danke für Ihre Meldung")
+    secretariat.goes_to("/admin/quality-control/")
+    secretariat.follows("1 problem that a reader reported waits for an answer")
+    secretariat.follows(re.compile("."), inside=".listing")
+    secretariat.page.locator("#id_result").select_option("corrected")
+    secretariat.page.locator("#id_answer").fill("Danke, das ist berichtigt.")
+    secretariat.takes_picture("report", "main h1", "main form")
+    secretariat.submits("Answer it")
+    secretariat.sees("Nothing waits for an answer.")
+    reader.reads_mail("Ihre Meldung zu", "Danke, das ist berichtigt.")
 
 
 def _a_correction_is_published(visitor: Any, secretariat: Any) -> None:

@@ -24,7 +24,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from files.models import File
-from moderation.actions import make_preview_link
+from moderation.actions import make_preview_link, report_problem
 from moderation.models import PreviewLink
 from outbox.models import Message
 from outcomes.models import OutcomePage
@@ -54,6 +54,7 @@ class Addresses:
         )
         self.always: dict[str, Any] = {
             "shared": shared,
+            "report_id": _report(world.pages["public"]),
             "link_id": PreviewLink.objects.get().pk,
             "file_id": File.objects.get(work=outcome.translation_key).pk,
             "app_label": "outcomes",
@@ -139,6 +140,19 @@ class Addresses:
 
     def _pk_below(self, url: str) -> Any:
         return next((key for start, key in reversed(self.pk.items()) if url.startswith(start)), None)
+
+
+def _report(page: Page) -> int:
+    """What a reader wrote about a public page; for those who answer it."""
+    return report_problem(
+        page=page,
+        version="1.0",
+        reader_language="en",
+        text=private("report"),
+        email="reader@city.example",
+        form_key="of the matrix",
+        now=timezone.now(),
+    ).pk
 
 
 def _waiting_upload(by: Any, model: Any) -> int:

@@ -55,11 +55,14 @@ POSTS: dict[str, Callable[[Any], dict[str, Any]]] = EDITED | {
     "/admin/quality-control/<page_id>/approve/": lambda page: (
         dict.fromkeys(stories.ALL_YES, "on") | {"seal": stories.seal_of(page)}
     ),
+    "/admin/quality-control/<page_id>/small-fixes/": lambda page: {"seal": stories.seal_of(page)},
     "/admin/quality-control/<page_id>/return/": lambda page: {
         "field_1": "",
         "text_1": "Mend the title.",
         "seal": stories.seal_of(page),
     },
+    "/admin/quality-control/reports/<report_id>/": lambda page: {"result": "nothing", "answer": "It is right."},
+    "/en/report-a-problem/<page_id>/": lambda page: {"text": "A figure is wrong."},
     "/admin/quality-control/<page_id>/withdraw/": lambda page: {"kind": "errors", "reason": "A figure is wrong."},
     "/admin/quality-control/<page_id>/preview-links/": lambda page: {"audience": "Experts", "days": "7"},
     "/admin/pages/<page_id>/privacy/": lambda page: {"restriction_type": "login"},

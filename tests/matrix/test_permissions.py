@@ -18,7 +18,7 @@ from django.db import transaction
 from . import world as worlds
 from .addresses import Addresses
 from .walk import METHODS, PRIVATE, Walk, declared, known_urls
-from .world import BAIT, ROLES, World
+from .world import BAIT, KINDS, ROLES, World
 
 pytestmark = [
     pytest.mark.django_db,
@@ -28,11 +28,28 @@ pytestmark = [
 ]
 TRANSLATORS_OWN = {"french", "message"}
 # Who may see which private words: those who work on the French version see it, and what they were asked.
-MAY_SEE = {"visitor": set(), "other chair": set(), "translator": TRANSLATORS_OWN, "reviewer": TRANSLATORS_OWN}
+MAY_SEE = {
+    "visitor": set(),
+    "chair": set(KINDS) - {"report"},
+    "other chair": set(),
+    "translator": TRANSLATORS_OWN,
+    "reviewer": TRANSLATORS_OWN,
+}
 # Where a word of the group's own work must turn up, or the search for it proves nothing.
 SEES = {
     "chair": {"changed", "draft", "sent", "returned", "withdrawn", "programme", "member"},
-    "Secretariat": {"changed", "draft", "sent", "returned", "withdrawn", "programme", "member", "point", "restricted"},
+    "Secretariat": {
+        "changed",
+        "draft",
+        "sent",
+        "returned",
+        "withdrawn",
+        "programme",
+        "member",
+        "point",
+        "restricted",
+        "report",
+    },
     "translator": TRANSLATORS_OWN,
 }
 

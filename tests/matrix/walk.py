@@ -228,7 +228,8 @@ def word_for(response: Any, changed: set[str]) -> str:
         return "changes"
     if "do not have permission" in errors:
         return "forbidden"
-    if response.status_code < 400 and errors:
+    # The screens of a decision show what keeps it from being taken at its fields.
+    if response.status_code < 400 and (errors or (response.context or {}).get("problems")):
         return "refused"
     if where.startswith(reverse("wagtailadmin_login") + "?"):
         return "sign in"

@@ -42,6 +42,7 @@ KINDS = (
     "withdrawn",
     "restricted",
     "french",
+    "report",
     "message",
     "programme",
     "point",

@@ -392,6 +392,27 @@ def revoke_link(share: Verb, secretariat: Any) -> Verb:
 
 
 @pytest.fixture
+def report(public_outcome: OutcomePage) -> Verb:
+    return lambda: actions.report_problem(
+        page=public_outcome,
+        version="1.0",
+        reader_language="de",
+        text="Table 2 shows euros.",
+        email="reader@city.example",
+        form_key="once",
+        now=timezone.now(),
+    )
+
+
+@pytest.fixture
+def answer_a_report(report: Verb, secretariat: Any) -> Verb:
+    number = report().pk
+    return lambda: actions.answer_report(
+        report_id=number, by=secretariat, result="mended", answer="Thank you.", now=timezone.now()
+    )
+
+
+@pytest.fixture
 def correct(public_outcome: OutcomePage, secretariat: Any) -> Verb:
     day = date(2026, 6, 1)
     return lambda: outcome_actions.record_correction(
@@ -513,6 +534,8 @@ TRIED: dict[str, tuple[Callable[..., Any], ...]] = {
     "revise_checklist": (actions.revise_checklist,),
     "share": (actions.make_preview_link,),
     "revoke_link": (actions.revoke_preview_link,),
+    "report": (actions.report_problem,),
+    "answer_a_report": (actions.answer_report,),
     "correct": (outcome_actions.record_correction,),
     "withdraw": (actions.withdraw, outcome_actions.record_withdrawal, file_actions.close_pictures),
     "withdraw_the_group": (actions.withdraw,),
@@ -534,6 +557,7 @@ NOT_TRIED: dict[Callable[..., Any], str] = {
     actions.what_is_due: "It reads.",
     outcome_actions.already_here: "It reads.",
     actions.open_preview_link: "It writes with one statement.",
+    actions.forget_old_reports: "It writes with one statement.",
     outbox_actions.forget_old_mails: "It writes with one statement.",
     outbox_actions.run_due_jobs: "Each job is a transaction of its own; test_killed_worker.py breaks it off.",
     outbox_actions.deliver_due: "A mail that went out cannot be undone; test_killed_worker.py breaks it off.",

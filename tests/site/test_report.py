@@ -1,0 +1,249 @@
+"""Report a problem (E22): any reader, any public page; the Secretariat answers."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from moderation.actions import Answered, answer_report, forget_old_reports, withdraw
+from moderation.models import ProblemReport
+from outbox.models import Message
+from outcomes.models import OutcomePage
+from scm_site.pages.languages import work_url
+from tests import stories
+
+WRONG = "The cost in table 2 is ten times too high."
+
+
+@pytest.fixture
+def outcome(publish: Any) -> Any:
+    Message.objects.all().delete()
+    return publish("A zeppelin for cities")
+
+
+def form_at(address: str, client: Client | None = None) -> dict[str, str]:
+    """What the open form at ``address`` sends along."""
+    html = (client or Client()).get(address).content.decode()
+    return {"seen": re.search(r'name="seen" value="([^"]+)"', html).group(1)}
+
+
+def report_at(address: str, **values: str) -> Any:
+    return Client().post(address, {**form_at(address), "text": WRONG, **values})
+
+
+def address_of(page: Any, language: str = "en") -> str:
+    return f"/{language}/report-a-problem/{page.pk}/"
+
+
+def test_a_reader_without_an_account_a_cookie_or_a_script_reports_what_is_wrong(outcome: Any, settings: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(work_url(outcome)).content.decode()
+    address = re.search(r'href="([^"]+)" rel="nofollow"[^>]*>Report a problem with this page', page).group(1)
+
+    response = client.post(address, {**form_at(address, client), "text": WRONG}, follow=True)
+
+    assert "Thank you for your report" in response.content.decode()
+    assert not client.cookies
+    report = ProblemReport.objects.get()
+    assert (report.page_id, report.language, report.reader_language, report.version) == (outcome.pk, "en", "en", "1.0")
+    assert (report.text, report.email) == (WRONG, "")
+    mail = Message.objects.get(kind="moderation.reported")
+    assert mail.to == settings.SCM_FUNCTIONAL_MAILBOX
+    assert f"/admin/quality-control/reports/{report.pk}/" in mail.text
+    assert WRONG not in mail.text
+
+
+def test_what_was_read_is_kept_where_a_german_reads_the_english_text(outcome: Any) -> None:
+    report_at(address_of(outcome, "de"), email="leserin@stadt.example")
+
+    report = ProblemReport.objects.get()
+    assert (report.language, report.reader_language) == ("en", "de")
+
+
+def test_the_version_is_the_one_that_was_read(outcome: Any, chair: Any, secretariat: Any) -> None:
+    address = address_of(outcome)
+    opened = form_at(address)
+    page = OutcomePage.objects.get(pk=outcome.pk)
+    stories.edit(page, chair, abstract="Mended.")
+    stories.pass_quality_control(OutcomePage.objects.get(pk=page.pk), sender=chair, reviewer=secretariat)
+
+    Client().post(address, {**opened, "text": WRONG})
+
+    assert ProblemReport.objects.get().version == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"text": "  "}, "Say what is wrong."),
+        ({"text": "x" * 4001}, "Say it in at most 4000 characters; it has 4001."),
+        ({"email": "nowhere"}, "Write an e-mail address such as name@city.eu, or leave it empty."),
+        ({"website": "https://spam.example"}, "Leave this field empty: it finds programs that fill in forms."),
+    ],
+)
+def test_a_wrong_form_says_what_to_do_and_keeps_what_was_typed(
+    outcome: Any, values: dict[str, str], sentence: str
+) -> None:
+    response = report_at(address_of(outcome), **values)
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "It is not sent yet" in text
+    assert sentence in text
+    assert next(iter(values.values())).strip() in text
+    assert not ProblemReport.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_is_one_report(outcome: Any) -> None:
+    sent = {**form_at(address_of(outcome)), "text": WRONG}
+
+    for _time in range(2):
+        assert Client().post(address_of(outcome), sent).status_code == 302
+
+    assert ProblemReport.objects.count() == Message.objects.filter(kind="moderation.reported").count() == 1
+
+
+def test_a_form_whose_key_is_not_ours_is_sent_all_the_same(outcome: Any) -> None:
+    assert Client().post(address_of(outcome), {"seen": "forged", "text": WRONG}).status_code == 302
+
+    assert ProblemReport.objects.get().version == "1.0"
+
+
+def test_more_than_people_write_is_refused_with_another_way_and_loses_no_text(outcome: Any, settings: Any) -> None:
+    settings.SCM_REPORTS_AN_HOUR = 2
+    for _time in range(2):
+        report_at(address_of(outcome))
+
+    text = report_at(address_of(outcome)).content.decode()
+
+    assert "Too many reports came in within this hour." in text
+    assert f"mailto:{settings.SCM_FUNCTIONAL_MAILBOX}" in text
+    assert WRONG in text
+    assert ProblemReport.objects.count() == 2
+
+
+def test_nothing_is_said_of_what_is_not_public(outcome: Any, group: Any, chair: Any, secretariat: Any) -> None:
+    draft = stories.draft_outcome(group, chair, title="A secret draft")
+    restricted = OutcomePage.objects.get(pk=outcome.pk)
+    PageViewRestriction.objects.create(
+        page=restricted, restriction_type=PageViewRestriction.PASSWORD, password="quiet river"
+    )
+
+    for method in ("get", "post"):
+        for page in (draft, restricted):
+            answer = getattr(Client(), method)(address_of(page), {"text": WRONG})
+            assert page.title not in answer.content.decode()
+            assert "Report a problem" not in answer.content.decode()
+        assert getattr(Client(), method)(address_of(draft)).status_code == 404
+        assert getattr(Client(), method)("/en/report-a-problem/1/").status_code == 404
+    assert not ProblemReport.objects.exists()
+
+
+def test_what_was_withdrawn_cannot_be_reported(outcome: Any, secretariat: Any) -> None:
+    withdraw(page_id=outcome.pk, by=secretariat, kind="errors", reason="Wrong.")
+
+    assert Client().get(address_of(outcome)).status_code == 404
+
+
+def test_the_secretariat_finds_it_in_its_queue_and_answers_the_reader_in_their_language(
+    outcome: Any, secretariat: Any, signed_in: Any
+) -> None:
+    report_at(address_of(outcome, "de"), text="<script>alert(1)</script>", email="leserin@stadt.example")
+    report = ProblemReport.objects.get()
+    client = signed_in(secretariat)
+
+    queue = client.get("/admin/quality-control/").content.decode()
+    assert "1 problem that a reader reported waits for an answer" in queue
+    assert outcome.title in client.get("/admin/quality-control/reports/").content.decode()
+    screen = client.get(f"/admin/quality-control/reports/{report.pk}/").content.decode()
+    assert "&lt;script&gt;alert(1)" in screen
+    assert "leserin@stadt.example" in screen
+    refused = client.post(f"/admin/quality-control/reports/{report.pk}/", {"result": "mended", "answer": ""})
+    assert refused.status_code == 200
+    client.post(f"/admin/quality-control/reports/{report.pk}/", {"result": "mended", "answer": "Danke, berichtigt."})
+
+    report.refresh_from_db()
+    assert (report.result, report.email, report.answered_by) == ("mended", "", secretariat)
+    mail = Message.objects.get(kind="moderation.report_answered")
+    assert (mail.to, mail.language) == ("leserin@stadt.example", "de")
+    assert "Danke, berichtigt." in mail.text
+    assert "leserin" not in client.get(f"/admin/quality-control/reports/{report.pk}/").content.decode()
+    assert "Nothing waits for an answer." in client.get("/admin/quality-control/reports/").content.decode()
+    assert outcome.title in client.get("/admin/quality-control/reports/?all").content.decode()
+
+
+def test_report_and_answer_stand_in_the_log_without_what_was_written(
+    outcome: Any, secretariat: Any, signed_in: Any
+) -> None:
+    report_at(address_of(outcome), email="reader@city.example")
+    answer_report(
+        report_id=ProblemReport.objects.get().pk,
+        by=secretariat,
+        result="nothing",
+        answer="It is right.",
+        now=timezone.now(),
+    )
+
+    log = signed_in(secretariat).get("/admin/log/").content.decode()
+
+    assert "A reader reported a problem" in log
+    assert "There is nothing to mend." in log
+    for word in (WRONG, "reader@city.example", "It is right."):
+        assert word not in log
+
+
+def test_of_two_who_answer_one_is_told_that_the_other_was_first(outcome: Any, secretariat: Any, support: Any) -> None:
+    report_at(address_of(outcome), email="reader@city.example")
+    answer = {"report_id": ProblemReport.objects.get().pk, "result": "nothing", "now": timezone.now()}
+    answer_report(by=secretariat, answer="It is right.", **answer)
+
+    with pytest.raises(Answered, match="Somebody else has answered it"):
+        answer_report(by=support, answer="We shall see.", **answer)
+
+    assert Message.objects.filter(kind="moderation.report_answered").count() == 1
+
+
+def test_chairs_neither_read_nor_answer(outcome: Any, chair: Any, signed_in: Any) -> None:
+    report_at(address_of(outcome))
+    report = ProblemReport.objects.get()
+
+    for path in ("/admin/quality-control/reports/", f"/admin/quality-control/reports/{report.pk}/"):
+        assert WRONG not in signed_in(chair).get(path, follow=True).content.decode()
+    with pytest.raises(PermissionDenied):
+        answer_report(report_id=report.pk, by=chair, result="nothing", answer="", now=timezone.now())
+
+
+def test_what_was_answered_long_ago_is_forgotten(outcome: Any, secretariat: Any, settings: Any) -> None:
+    for _time in range(2):
+        report_at(address_of(outcome))
+    first, open_ = ProblemReport.objects.order_by("pk")
+    answer_report(report_id=first.pk, by=secretariat, result="nothing", answer="", now=timezone.now())
+    later = timezone.now() + timedelta(days=settings.SCM_REPORTS_KEPT_DAYS + 1)
+
+    assert forget_old_reports(now=timezone.now()) == 0
+    assert forget_old_reports(now=later) == 1
+    assert list(ProblemReport.objects.all()) == [open_]
+
+
+def test_what_a_reviewer_sees_alone_offers_no_report(outcome: Any, secretariat: Any, signed_in: Any) -> None:
+    draft = signed_in(secretariat).get(f"/admin/quality-control/{outcome.pk}/draft/").content.decode()
+
+    assert outcome.title in draft
+    assert "report-a-problem" not in draft
+
+
+def test_the_list_costs_the_same_for_many_reports(
+    outcome: Any, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    client = signed_in(secretariat)
+    report_at(address_of(outcome))
+    few = count_queries(lambda: client.get("/admin/quality-control/reports/?all"))
+    for _time in range(10):
+        report_at(address_of(outcome))
+
+    assert count_queries(lambda: client.get("/admin/quality-control/reports/?all")) == few
