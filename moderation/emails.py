@@ -99,9 +99,8 @@ def tell_unscheduled(page: GatedMixin, round_: QualityControl, reason: str) -> N
     _post(page, list(users.values()), "unscheduled", reason=reason)
 
 
-def tell_authors_withdrawn(page: GatedMixin, kind: str, reason: str) -> None:
-    """The kind of reason in each reader's language; the sentence stands in the page's own."""
-    language = page.locale.language_code
+def tell_authors_withdrawn(page: GatedMixin, kind: str, reason: str, language: str) -> None:
+    """The kind of reason in each reader's language; the sentence stands in its own."""
     _post(
         page,
         page.authors(),

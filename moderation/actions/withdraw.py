@@ -34,13 +34,15 @@ def withdraw(
     reason: str,
     kind: str = WithdrawalReason.OTHER,
     replacement: uuid.UUID | None = None,
+    language: str = "",
 ) -> None:
     """Take a work off the site in every language: approvals revoked, pages down, files private.
 
     Called for the page in the source language takes its translations along, and what stands under it; for a
-    translation, that language alone. ``kind`` is a reason of the list, ``reason`` a sentence for the public,
-    ``replacement`` the work that takes its place. Raises ``PermissionDenied`` where the user may not, ``NotPublic``
-    where it is not live, ``ValueError`` without a reason of the list and a sentence, ``NoReplacement``.
+    translation, that language alone. ``kind`` is a reason of the list, ``reason`` a sentence for the public in
+    ``language`` (where it is not said, the page's own), ``replacement`` the work that takes its place. Raises
+    ``PermissionDenied`` where the user may not, ``NotPublic`` where it is not live, ``ValueError`` without a reason of
+    the list and a sentence, ``NoReplacement``.
     """
     page = locked_page(page_id)
     if not page.may_withdraw(by):
@@ -51,14 +53,15 @@ def withdraw(
         raise ValueError(_("Say why it is withdrawn: its reference shows the reason for good."))
     if replacement and (replacement == page.translation_key or not _is_public(type(page), replacement)):
         raise NoReplacement(_("Choose another one that is public, or none."))
+    language = language or page.locale.language_code
     versions = language_versions(page)
     for version in versions:
-        _take_down(version, by, kind=kind, reason=reason, replacement=replacement)
+        _take_down(version, by, kind=kind, reason=reason, reason_language=language, replacement=replacement)
     page.withdrawn(reason, by)
-    emails.tell_authors_withdrawn(page, kind, reason)
+    emails.tell_authors_withdrawn(page, kind, reason, language)
     if page.is_source():
         for below in _public_sources_under(versions):
-            withdraw(page_id=below.pk, by=by, reason=reason, kind=kind)
+            withdraw(page_id=below.pk, by=by, reason=reason, kind=kind, language=language)
 
 
 def _is_public(model: type[GatedMixin], work: uuid.UUID) -> bool:

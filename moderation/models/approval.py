@@ -86,6 +86,7 @@ class Revocation(EventModel):
         _("kind of reason"), max_length=20, choices=WithdrawalReason.choices, default=WithdrawalReason.OTHER
     )
     reason = models.TextField(_("reason"))
+    reason_language = models.CharField(_("language of the reason"), max_length=10, blank=True, default="")
     replacement = models.UUIDField(
         _("replacement"), null=True, blank=True, help_text=_("The translation key of the page that replaces it.")
     )

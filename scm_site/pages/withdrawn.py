@@ -111,7 +111,9 @@ def _tombstone(
         "withdrawn_at": revocation.revoked_at,
         "kind_of_reason": revocation.get_kind_display(),
         "reason": revocation.reason,
-        "reason_lang": "" if approvals[0].language == language else approvals[0].language,
+        "reason_lang": ""
+        if (written_in := revocation.reason_language or approvals[0].language) == language
+        else written_in,
         "replacement": _replacement(model, revocation),
     }
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from focusgroups.models import Person
 from moderation.actions import NoReplacement, approve, withdraw
 from moderation.choices import WithdrawalReason
+from outbox.models import Message
 from scm_site.pages.languages import work_url
 from tests import stories
 from tests.factories import PersonFactory
@@ -227,6 +228,20 @@ def test_the_tombstone_says_in_which_language_the_name_of_the_group_is(
     assert f"{public_group.name}: <cite>A playbook</cite>" in tombstone(page)
 
 
+def test_the_sentence_of_a_group_keeps_its_language_on_what_stood_under_it(
+    publish: Any, public_group: Any, secretariat: Any, chair: Any
+) -> None:
+    outcome, group = publish("A playbook"), stories.page_of(public_group)
+
+    withdraw(page_id=group.pk, by=secretariat, reason="Un tableau était faux.", language="fr")
+
+    for page in (outcome, group):
+        assert '<p lang="fr">Un tableau était faux.</p>' in tombstone(page)
+        assert "<p>Un tableau était faux.</p>" in tombstone(page, "fr")
+    mails = Message.objects.filter(kind="moderation.withdrawn", to=chair.email)
+    assert [mail.text.count("in French: Un tableau") for mail in mails] == [1, 1]
+
+
 def test_the_reason_of_the_list_stands_in_the_language_of_the_reader(publish: Any, secretariat: Any) -> None:
     page = publish("A playbook")
     withdraw(page_id=page.pk, by=secretariat, reason=REASON, kind=WithdrawalReason.RIGHTS)
@@ -284,6 +299,7 @@ def test_the_secretariat_chooses_reason_and_replacement_on_the_screen(
     assert logged("moderation.withdraw").data == {
         "kind": "replaced",
         "reason": REASON,
+        "reason_language": "en",
         "replacement": str(better.translation_key),
         "version": "1.0",
     }
