@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scm_moderation', '0014_unsent_note'),
+        ('scm_moderation', '0015_reports'),
     ]
 
     operations = [
