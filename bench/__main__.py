@@ -1,4 +1,4 @@
-"""``make bench``: queries and CPU of each kind of public page on the demonstration's content.
+"""``make bench``: queries and CPU of each kind of public page on the demonstration's content, and of what grows with it.
 
 Each page is asked for in turn with the others, so that a noisy machine is noisy for all. CPU is the process's own, the
 median of ``ROUNDS`` requests after two that warm up; the constant view answers ``ok`` through the same middleware.
@@ -21,6 +21,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
+from bench.publication import PAGES, check, many_outcomes
 from bench.queue import WAITING, queue
 from outcomes.models import OutcomePage
 from scm_site.urls import urlpatterns as site_urlpatterns
@@ -58,9 +59,9 @@ def pages() -> dict[str, str]:
     }
 
 
-def measure() -> None:
+def measure(found: dict[str, str]) -> float:
+    """Print a line for each page; returns the milliseconds of the constant view."""
     client = Client(SERVER_NAME="127.0.0.1")
-    found = pages()
     queries: dict[str, int] = {}
     weights: dict[str, int] = {}
     cpu: dict[str, list[float]] = {name: [] for name in found}
@@ -82,10 +83,16 @@ def measure() -> None:
     for name in found:
         median = statistics.median(cpu[name])
         print(f"{name:28}{queries[name]:8}{median:9.1f}{median / base:8.1f}{weights[name] / 1024:8.1f}")
-    number, median, weight = queue(ROUNDS)
-    print(f"{f'queue, {WAITING} waiting':28}{number:8}{median:9.1f}{median / base:8.1f}{weight:8.1f}")
+    return base
 
 
 if __name__ == "__main__":
     with override_settings(ROOT_URLCONF="bench.__main__"):
-        measure()
+        found = pages()
+        constant_ms = measure(found)
+        number, median, weight = queue(ROUNDS)
+        print(f"{f'queue, {WAITING} waiting':28}{number:8}{median:9.1f}{median / constant_ms:8.1f}{weight:8.1f}")
+        with many_outcomes():
+            print(f"with {PAGES} outcomes more")
+            measure({name: found[name] for name in ("constant view", "home", "outcomes")})
+            check()

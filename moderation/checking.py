@@ -83,7 +83,8 @@ def _name(page: Page) -> str:
 
 
 def _live_pages(model: type[Page], shown: set[int]) -> Iterator[Finding]:
-    rows = model._base_manager.filter(live=True).select_related("locale").order_by("pk")
+    related = [field.name for field in model._meta.many_to_many if field.name in model.sealed_fields]
+    rows = model._base_manager.filter(live=True).select_related("locale").prefetch_related(*related).order_by("pk")
     last = 0
     # By keys, so that no transaction stays open over the whole run and a page withdrawn meanwhile does no harm.
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
@@ -91,8 +92,10 @@ def _live_pages(model: type[Page], shown: set[int]) -> Iterator[Finding]:
         reasons, records = model.publication_rule(batch), model.record_rule(batch)
         revisions = Revision.objects.in_bulk([page.live_revision_id for page in batch if page.live_revision_id])
         for page in batch:
-            yield from _live_page(page, approvals.get(page.translation_key, []), reasons.get(page.pk), shown)
-            yield from _live_revision(page, revisions.get(page.live_revision_id))
+            content = content_of(page)
+            shown |= content.documents
+            yield from _live_page(page, content, approvals.get(page.translation_key, []), reasons.get(page.pk))
+            yield from _live_revision(page, content, revisions.get(page.live_revision_id))
             if problem := records.get(page.pk):
                 yield Finding(_name(page), problem, "Restore the record from a backup.")
         last = batch[-1].pk
@@ -107,10 +110,8 @@ def _approvals(works: list[uuid.UUID]) -> Approvals:
 
 
 def _live_page(
-    page: GatedMixin, approvals: list[Approval], why_not_public: str | None, shown: set[int]
+    page: GatedMixin, content: Content, approvals: list[Approval], why_not_public: str | None
 ) -> Iterator[Finding]:
-    content = content_of(page)
-    shown |= content.documents
     own = [approval for approval in approvals if approval.language == page.locale.language_code]
     if problem := _why_not_approved(content.seal, own, approvals):
         yield Finding(_name(page), *problem)
@@ -122,7 +123,7 @@ def _live_page(
         )
     if why_not_public:
         yield Finding(_name(page), f"it is live, but: {why_not_public}", WITHDRAW)
-    for file in File.objects.filter(pk__in=content.documents):
+    for file in File.objects.filter(pk__in=content.documents) if content.documents else ():
         if file.made_public_at is None:
             yield Finding(
                 _name(page),
@@ -137,14 +138,14 @@ def _live_page(
             )
 
 
-def _live_revision(page: GatedMixin, revision: Revision | None) -> Iterator[Finding]:
+def _live_revision(page: GatedMixin, content: Content, revision: Revision | None) -> Iterator[Finding]:
     if revision is None:
         yield Finding(
             _name(page),
             "it is live without a live revision, so a schedule would take it down.",
             "Send it to quality control again: its approval sets the revision.",
         )
-    elif content_of(type(page).from_serializable_data(revision.content, check_fks=False)).seal != content_of(page).seal:
+    elif content_of(type(page).from_serializable_data(revision.content, check_fks=False)).seal != content.seal:
         yield Finding(
             _name(page),
             f"its live revision {revision.pk} has other content, which a later publication would bring back.",
