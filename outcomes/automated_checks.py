@@ -35,9 +35,11 @@ def licence(page: OutcomePage) -> Iterator[Remark]:
 
 
 @check(OutcomePage, Severity.ERROR)
-def an_online_seminar_is_recorded(page: OutcomePage) -> Iterator[Remark]:
+def an_online_seminar_is_dated_and_recorded(page: OutcomePage) -> Iterator[Remark]:
     if page.format != Format.ONLINE_SEMINAR:
         return
+    if not page.dated_on:
+        yield Remark("dated_on", _("Say on which day the online seminar was held."))
     if not page.recording and not any(_is_film(block) for block in page.files):
         yield Remark("recording", _("An online seminar needs its recording: a file (MP4), or its address."))
     if not page.recording_text:
@@ -52,13 +54,15 @@ def _is_film(block: object) -> bool:
 
 
 @check(OutcomePage, Severity.ERROR)
-def a_demonstrator_has_a_place_and_an_operator(page: OutcomePage) -> Iterator[Remark]:
+def a_demonstrator_has_a_place_an_operator_and_a_status(page: OutcomePage) -> Iterator[Remark]:
     if page.format != Format.DEMONSTRATOR:
         return
     if not page.cities:
         yield Remark("cities", _("Say where the demonstrator stands: add its city."))
     if not page.operator.strip():
         yield Remark("operator", _("Say who runs the demonstrator."))
+    if not page.status:
+        yield Remark("status", _("Say whether the demonstrator is in operation."))
 
 
 @check(OutcomePage, Severity.WARNING)

@@ -20,6 +20,14 @@ class RecordingText(models.TextChoices):
     TRANSCRIPT = "transcript", _("A transcript stands in the content or among the files")
 
 
+class DemonstratorStatus(models.TextChoices):
+    """Whether what is demonstrated can be seen at work."""
+
+    PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("In operation")
+    ENDED = "ended", _("Ended")
+
+
 LICENCE_ADDRESSES = {
     Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",

@@ -23,7 +23,7 @@ from focusgroups.panels import TITLE, ChecklistPanel
 from moderation.models import Approval, Door
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
-from ..choices import Licence, RecordingText
+from ..choices import DemonstratorStatus, Licence, RecordingText
 from ..forms import OutcomePageForm
 from ..permissions import may_record_correction
 from ..recorded import why_not_recorded
@@ -69,6 +69,13 @@ class OutcomePage(MaterialPage):
         help_text=_("How people who do not hear follow it (online seminar)."),
     )
     operator = models.CharField(_("operator"), max_length=200, blank=True, help_text=_("Who runs it (demonstrator)."))
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=DemonstratorStatus.choices,
+        blank=True,
+        help_text=_("Whether it can be seen at work (demonstrator)."),
+    )
     licence = models.CharField(
         _("licence"), max_length=40, choices=Licence.choices, blank=True, help_text=_("Under which others may use it.")
     )
@@ -80,7 +87,9 @@ class OutcomePage(MaterialPage):
         related_name="+",
         help_text=_("Beside the group itself; shown by name only with consent."),
     )
-    dated_on = models.DateField(_("date"), null=True, blank=True, help_text=_("When it was finished."))
+    dated_on = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("When it was finished; of an online seminar, when it was held.")
+    )
     dated_on_precision = precision_field()
     cities = _stream("city", CityBlock(), _("cities"))
     countries = ParentalManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="+")
@@ -109,6 +118,7 @@ class OutcomePage(MaterialPage):
                 FieldPanel("recording"),
                 FieldPanel("recording_text"),
                 FieldPanel("operator"),
+                FieldPanel("status"),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("people"),
                 FieldPanel("dated_on", widget=DayInput),
@@ -151,6 +161,7 @@ class OutcomePage(MaterialPage):
         "recording",
         "recording_text",
         "operator",
+        "status",
     ]
     # Files are not translated by segments: a language adds its own, beside the segments (design: translation, 5).
     translatable_fields = [
@@ -174,6 +185,7 @@ class OutcomePage(MaterialPage):
         SynchronizedField("recording", overridable=False),
         SynchronizedField("recording_text", overridable=False),
         SynchronizedField("operator", overridable=False),
+        SynchronizedField("status", overridable=False),
     ]
 
     class Meta:

@@ -96,6 +96,7 @@ def outcome_values(outcome: Values, group: Values) -> Values:
         "recording": outcome.get("recording", ""),
         "recording_text": outcome.get("recording_text", ""),
         "operator": outcome.get("operator", ""),
+        "status": outcome.get("status", ""),
         "licence": outcome["licence"],
         "dated_on": outcome["date"],
         "cities": _stream("city", outcome["cities"], key, "city"),

@@ -21,10 +21,11 @@ from search.public import public_works
 
 from .corrections import notice
 from .groups import below_family, group_page_of
-from .languages import name_in_reader_language, reader_language
+from .languages import name_in_reader_language, other_language, reader_language
 from .navigation import navigation, theme_labels
 from .outcome_list import format_name, newest_first
 from .relations import relations_of
+from .schema_org import json_ld
 
 RELATED = 3
 
@@ -57,6 +58,8 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     labels = theme_labels(reader_language())
     places = _places(page, related.countries)
     files = _downloads(page, record.reference if record else page.title)
+    group_page = group_page_of(page)
+    themes = [(labels.get(code, code), f"{_index_url()}?theme={code}") for code in related.themes]
     return {
         # It stands under its group, and belongs to the outcomes for a reader.
         "section": _index_url(),
@@ -64,11 +67,11 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "corrections": [notice(row) for row in record.corrections.all()] if record and record.has_corrections else [],
         "control_reference": record.reference if record else "",
         "group": group,
-        "group_page": group_page_of(page),
+        "group_page": group_page,
         "format": format_name(page.format, page.format_other),
         "files": files,
         "people": [person for person in related.people if person.is_named()],
-        "themes": [(labels.get(code, code), f"{_index_url()}?theme={code}") for code in related.themes],
+        "themes": themes,
         "places": places,
         "names_kosovo": country_name(KOSOVO, reader_language()) in " ".join(places),
         "licence_label": str(Licence(page.licence).label) if page.licence in Licence.values else "",
@@ -79,7 +82,22 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "versions": _versions(page, record),
         "sections": _sections(page, files),
         "reference_url": reverse("reference", args=[record.reference]) if record else "",
+        "json_ld": _json_ld(page, record, request, group_page, [name for name, _address in themes], places),
     }
+
+
+def _json_ld(
+    page: OutcomePage,
+    record: Outcome | None,
+    request: HttpRequest,
+    group_page: Any,
+    themes: list[str],
+    places: list[str],
+) -> str:
+    """For a text in the reader's language: one in another has an address of its own, which says it."""
+    if not record or not page.live or other_language(page):
+        return ""
+    return json_ld(page, record, request, group_page=group_page, themes=themes, places=places)
 
 
 def _index_url() -> str:

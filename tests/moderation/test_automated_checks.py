@@ -1,6 +1,7 @@
 """Automated checks: what each finds, that errors block, that warnings need a note, and that they cost little."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -61,14 +62,27 @@ def texts(remarks: list[Any]) -> list[str]:
         (
             {"format": "online_seminar"},
             [
+                "Say on which day the online seminar was held.",
                 "An online seminar needs its recording: a file (MP4), or its address.",
                 "Say whether the recording has captions or a transcript: it needs one of them.",
             ],
         ),
-        ({"format": "online_seminar", "recording": "https://video.example/1", "recording_text": "captions"}, []),
+        (
+            {
+                "format": "online_seminar",
+                "dated_on": date(2026, 3, 3),
+                "recording": "https://video.example/1",
+                "recording_text": "captions",
+            },
+            [],
+        ),
         (
             {"format": "demonstrator"},
-            ["Say where the demonstrator stands: add its city.", "Say who runs the demonstrator."],
+            [
+                "Say where the demonstrator stands: add its city.",
+                "Say who runs the demonstrator.",
+                "Say whether the demonstrator is in operation.",
+            ],
         ),
         (
             {"body": [("paragraph", '<p><a linktype="page" id="99999">x</a></p>')]},
@@ -92,10 +106,12 @@ def test_an_error_is_found_and_keeps_the_outcome_from_being_sent(
             send_to_quality_control(page_id=draft.pk, by=chair, note=stories.NOTE)
 
 
-def test_a_demonstrator_with_place_and_operator_is_complete(page: OutcomePage, chair: Any) -> None:
+def test_a_demonstrator_with_place_operator_and_status_is_complete(page: OutcomePage, chair: Any) -> None:
     city = {"name": "Ghent", "country": Country.objects.first().pk}
 
-    stories.edit(page, chair, format="demonstrator", operator="City of Ghent", cities=[("city", city)])
+    stories.edit(
+        page, chair, format="demonstrator", operator="City of Ghent", status="running", cities=[("city", city)]
+    )
 
     assert fresh(page).draft().errors() == []
 
