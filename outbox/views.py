@@ -61,6 +61,12 @@ def _screen(request: HttpRequest, template: str, title: str, **context: object) 
     return render(request, f"outbox/admin/{template}.html", named)
 
 
+def _named(job: DBTaskResult) -> DBTaskResult:
+    """With the name of its task, which may exist no more since an upgrade."""
+    job.name = job.task_path.rpartition(".")[2]
+    return job
+
+
 @require_safe
 def mails_and_jobs(request: HttpRequest) -> HttpResponseBase:
     """Jobs that are not done, what failed first, and every mail with its state; ``?format=csv`` gives the mails as a file."""
@@ -77,7 +83,7 @@ def mails_and_jobs(request: HttpRequest) -> HttpResponseBase:
         _("Mails and jobs"),
         form=form,
         mails=Paginator(asked, PER_PAGE).get_page(request.GET.get("p")),
-        jobs=jobs[:MOST_JOBS],
+        jobs=[_named(job) for job in jobs[:MOST_JOBS]],
         number_of_jobs=jobs.count(),
         is_silent=settings.SCM_OUTBOX_WORKER and not _worker_runs(),
         has_worker=settings.SCM_OUTBOX_WORKER,

@@ -130,6 +130,21 @@ def test_after_many_tries_somebody_has_to_look_at_it(
     assert ModelLogEntry.objects.get(action="outbox.try_again").user == secretariat
 
 
+def test_a_job_whose_task_exists_no_more_is_noted_and_seen(
+    with_a_worker: None, secretariat: Any, signed_in: Any, settings: Any
+) -> None:
+    gone = enqueue()
+    DBTaskResult.objects.filter(pk=gone.pk).update(task_path="wagtail.tasks.task_of_an_older_version")
+
+    done = run_due_jobs()
+    settings.TASKS = settings.TASKS_AT_ONCE
+    page = signed_in(secretariat).get(SCREEN).content.decode()
+
+    assert done == 0
+    assert "task_of_an_older_version" in page
+    assert "builtins.ImportError" in page
+
+
 def test_what_is_done_meanwhile_is_not_tried_again(secretariat: Any, signed_in: Any) -> None:
     answer = signed_in(secretariat).post(reverse("outbox:try_again", args=[uuid.uuid4()]), follow=True)
 
