@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 from focusgroups.choices import Format, State
@@ -18,17 +20,20 @@ from focusgroups.models import (
     TermsOfReferencePage,
     WorkProgrammePage,
 )
+from moderation.actions import withdraw
 from moderation.choices import Stage
 from moderation.content import content_of
 from moderation.models import Approval
 from moderation.standing import standing_of
 from outbox.models import Message
 from outcomes.models import Outcome, OutcomePage
+from scm_site.actions.change_address import change_address
 from scm_site.demo.accounts import PASSWORD, accounts
 from scm_site.demo.fields import group_values
 from scm_site.demo.load import load_groups, load_people, load_translation, translated
 from scm_site.demo.seed import TRANSLATED
 from scm_site.demo.translations import NotMatched, match
+from scm_site.pages.languages import work_url
 from translations.models import TranslationRequest
 
 LANGUAGES = ["fr", "de"]
@@ -145,6 +150,29 @@ def test_nobody_is_named_who_did_not_agree(demonstration: None) -> None:
 def test_every_account_signs_in_with_the_one_password(demonstration: None) -> None:
     for account in accounts():
         assert authenticate(username=account.email, password=PASSWORD) is not None
+
+
+def test_what_was_ever_public_answers_for_good(demonstration: None) -> None:
+    """F2: with its page, a way to it, or the sentence that says why it is gone; whatever happens to it."""
+    secretariat = get_user_model().objects.get(email=load_people()[0]["email"])
+    works = Approval.objects.values("work")
+    sources = [page for model in GATED for page in model.objects.filter(translation_key__in=works) if page.is_source()]
+    asked = {work_url(page, language) for page in sources for language in ("en", "fr", "de")}
+    asked |= {f"/id/{record.reference}/" for record in Outcome.objects.filter(work__in=works)}
+    asked |= {f"/id/{record.reference}/" for record in FocusGroup.objects.filter(work__in=works)}
+    first, second = live_outcomes()[:2]
+    group = first.get_parent().specific
+
+    with transaction.atomic():
+        change_address(page=first, slug="another-address", by=secretariat)
+        change_address(page=group, slug="another-group", by=secretariat)
+        withdraw(page_id=second.pk, by=secretariat, kind="errors", reason="A figure is wrong.")
+        withdraw(page_id=translated_group("en").pk, by=secretariat, kind="rights", reason="Rights are not clear.")
+        answers = {address: Client().get(address, follow=True).status_code for address in asked}
+        transaction.set_rollback(True)
+
+    assert len(asked) > 60
+    assert set(answers.values()) == {200, 410}, [address for address, code in answers.items() if code == 404]
 
 
 def test_a_second_run_changes_nothing(demonstration: None) -> None:
