@@ -16,12 +16,22 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from focusgroups.models import FocusGroup
 from focusgroups.querysets import pages_of_groups
-from moderation.log import labels, read, rows_of
+from moderation.log import labels, name_of, read, rows_of
 from outbox.spreadsheets import as_csv
 from outcomes.models import Outcome
 
 PER_PAGE = 50
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _deleted_accounts() -> list[int]:
+    """The numbers of accounts that did something and do not exist any more."""
+    accounts = get_user_model().objects.values("pk")
+    by_pages, by_others = (
+        model.objects.order_by().exclude(user_id=None).exclude(user_id__in=accounts).values_list("user_id")
+        for model in (PageLogEntry, ModelLogEntry)
+    )
+    return [key for (key,) in by_pages.union(by_others).order_by("user_id")]
 
 
 class LogForm(forms.Form):
@@ -37,8 +47,10 @@ class LogForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everybody = ("", _("Everybody"))
-        people = sorted((str(user), str(user.pk)) for user in get_user_model().objects.all())
-        self.fields["person"].choices = [everybody, *((key, name) for name, key in people)]
+        people = {user.pk: user for user in get_user_model().objects.all()}
+        known = sorted((name_of(key, people), key) for key in people)
+        gone = ((name_of(key, people), key) for key in _deleted_accounts())
+        self.fields["person"].choices = [everybody, *((key, name) for name, key in (*known, *gone))]
         groups = FocusGroup.objects.values_list("reference", "name").order_by("-reference")
         self.fields["group"].choices = [("", _("All")), *((ref, f"{ref} {name}") for ref, name in groups)]
         actions = sorted((str(label), action) for action, label in labels().items())

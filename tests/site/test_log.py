@@ -135,6 +135,7 @@ def test_an_entry_survives_the_deletion_of_the_account_without_its_name(
     assert [line["Title"] for line in found if line["Who"] == f"deleted account {key}"] == [published.title]
     assert f"#{key}" in {line["Title"] for line in found}
     assert "Unmistakable" not in str(found)
+    assert [line["Title"] for line in lines(signed_in(secretariat), person=key)] == [published.title]
 
 
 @pytest.mark.parametrize("model", [PageLogEntry, ModelLogEntry])
