@@ -12,6 +12,7 @@ from ..choices import ChecklistKind
 from ..models import Checklist
 from ..permissions import may_revise_checklist
 from ..screen_forms import QuestionFormSet
+from ..screen_forms.problems import problems_of_set
 from .screen import screen
 
 
@@ -62,4 +63,5 @@ def revise_checklist(request: HttpRequest, kind: str) -> HttpResponse:
         current=current,
         based_on=based_on,
         formset=formset,
+        problems=problems_of_set(formset),
     )

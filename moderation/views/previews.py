@@ -16,6 +16,7 @@ from ..actions import NothingToPreview, make_preview_link, revoke_preview_link
 from ..models import PreviewLink
 from ..permissions import may_share_draft
 from ..screen_forms import PreviewLinkForm
+from ..screen_forms.problems import problems_of
 from .screen import page_of, screen
 
 
@@ -42,6 +43,7 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
         icon="view",
         page=page,
         form=form,
+        problems=problems_of(form),
         address=address,
         links=links.with_publication().with_openings().select_related("made_by"),
     )

@@ -167,7 +167,7 @@ class Visitor:
         for box in self.page.locator(".scm-question input[type=checkbox]").all():
             box.check()
         if picture:
-            self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title] form")
+            self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title]")
         self.submits("Approve and publish")
         self.sees("is approved and public")
 

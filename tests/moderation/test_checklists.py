@@ -1,5 +1,6 @@
 """The questions of quality control, in versions that the Secretariat writes (E6)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -253,7 +254,7 @@ def test_one_more_question_is_offered_and_nothing_typed_is_lost(secretariat: Any
     ("change", "why"),
     [
         ({"text_en": ""}, "This field is required"),
-        ({"text_en": "x" * 301}, "at most 300 characters"),
+        ({"text_en": "x" * 301}, "Ensure this value has at most 300 characters"),
         ({"ORDER": "first"}, "Enter a whole number"),
     ],
 )
@@ -264,9 +265,22 @@ def test_what_is_typed_wrong_is_said_and_kept(change: dict, why: str, secretaria
 
     html = signed_in(secretariat).post(REVISE, typed(*questions)).content.decode()
 
-    assert why in html
+    [name] = change
+    assert f'id="id_form-0-{name}_error">{why}' in html
+    assert f'aria-describedby="id_form-0-{name}_error"' in html
+    assert re.search(f'<a href="#id_form-0-{name}">1. [^<]* – {why}', html)
     assert "Kept all the same" in html
     assert current().version == 1
+
+
+def test_more_questions_than_a_list_holds_are_not_offered(secretariat: Any, signed_in: Any) -> None:
+    questions = [*as_they_are(), *({"text_en": f"Question of number {number}."} for number in range(24))]
+
+    html = signed_in(secretariat).post(REVISE, typed(*questions, add="1")).content.decode()
+
+    assert "A list has at most 30 questions." in html
+    assert 'name="add"' not in html
+    assert all(question["text_en"] in html for question in questions)
 
 
 def test_whoever_comes_second_keeps_what_was_typed(secretariat: Any, second_secretariat: Any, signed_in: Any) -> None:
