@@ -15,10 +15,13 @@ Report = dict[str, Any]
 ARCHIVES = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "epub"}
 # A PDF whose first pages hold no text is a scan.
 PAGES_READ = 20
+# Of the structure of a PDF so many elements are looked at; a report of 300 pages has some thousands.
+ELEMENTS_READ = 50_000
 
 
 def report_on(name: str, file: BinaryIO) -> Report:
-    """``opens`` for every file; of a PDF also ``tagged``, ``title`` and ``text`` (yes or no) and ``language``, a code or ``""``.
+    """``opens`` for every file; of a PDF also ``tagged``, ``title``, ``text`` and ``alternatives`` (yes or no), and
+    ``language``, a code or ``""``.
 
     ``file`` is read from its start and left there.
     """
@@ -46,6 +49,7 @@ def _pdf(data: bytes) -> Report:
             "tagged": marked and "/StructTreeRoot" in root,
             "language": str(root.get("/Lang", "")),
             "title": bool(str(pdf.docinfo.get("/Title", "")).strip() or _xmp_title(pdf)),
+            "alternatives": _every_figure_has_a_text(root.get("/StructTreeRoot")),
         }
     document = pypdfium2.PdfDocument(data)
     try:
@@ -59,3 +63,21 @@ def _pdf(data: bytes) -> Report:
 def _xmp_title(pdf: pikepdf.Pdf) -> str:
     with pdf.open_metadata() as metadata:
         return str(metadata.get("dc:title") or "").strip()
+
+
+def _every_figure_has_a_text(structure: Any) -> bool:
+    """Whether each figure has an alternative text or stands for text (ISO 32000-2, 14.9.3 and 14.9.4)."""
+    roles = structure.get("/RoleMap", {}) if isinstance(structure, pikepdf.Dictionary) else {}
+    waiting, seen = [structure], 0
+    while waiting and seen < ELEMENTS_READ:
+        element = waiting.pop()
+        seen += 1
+        if isinstance(element, pikepdf.Array):
+            waiting.extend(element)
+        elif isinstance(element, pikepdf.Dictionary):
+            kind = str(element.get("/S", ""))
+            if str(roles.get(kind, kind)) == "/Figure" and not ("/Alt" in element or "/ActualText" in element):
+                return False
+            if "/K" in element:
+                waiting.append(element["/K"])
+    return True

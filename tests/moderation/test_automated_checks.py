@@ -35,6 +35,13 @@ def pdf(**lacks: bool) -> bytes:
         del document.Root["/Lang"]
     if "title" in lacks:
         del document.docinfo["/Title"]
+    if "alternative" in lacks:
+        figure = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/Picture"))
+        described = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Figure, Alt="A chart")
+        section = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Sect)
+        section.K = pikepdf.Array([0, described, figure])
+        document.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Picture=pikepdf.Name.Figure)
+        document.Root.StructTreeRoot.K = section
     if "text" in lacks:
         document.pages[0].obj.Contents = document.make_stream(b"")
     stream = io.BytesIO()
@@ -134,6 +141,7 @@ def test_a_file_that_does_not_open_is_an_error(page: OutcomePage, chair: Any) ->
         ("language", "it names no language"),
         ("title", "it has no title"),
         ("text", "it has no text, only pictures of it"),
+        ("alternative", "a picture in it has no alternative text"),
     ],
 )
 def test_a_pdf_says_what_it_lacks(lacks: str, words: str, page: OutcomePage, chair: Any) -> None:
