@@ -17,7 +17,6 @@ from focusgroups.models import FocusGroup, GroupEvent, Membership, Person
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import scenes
-from tests.factories import UserFactory
 
 # What a verb may have changed, to see that a refused one changed nothing.
 WRITTEN = (FocusGroup, GroupEvent, Membership, Person, get_user_model(), Page, PageLogEntry, Revision, Message)
@@ -39,6 +38,8 @@ def in_english() -> Iterator[None]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of one scene run together; those that commit build what they need themselves."""
+    if any("scene" in marked.args[0] for marked in metafunc.definition.iter_markers("parametrize")):
+        return
     mark = metafunc.definition.get_closest_marker("django_db")
     commits = (mark and mark.kwargs.get("transaction")) or "transactional_db" in metafunc.fixturenames
     name = None if commits else scenes.scene_of(metafunc.fixturenames)
@@ -46,14 +47,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def scene(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """The name of the scene on which the test plays, if any."""
+def scene(request: pytest.FixtureRequest) -> Iterator[scenes.Stage | None]:
+    """The scene on which the test plays, if any."""
     if request.param is None:
         yield None
         return
     request.getfixturevalue("django_db_setup")
-    with scenes.on_stage(request.param, request.getfixturevalue("django_db_blocker").unblock):
-        yield request.param
+    with scenes.on_stage(request.param, request.getfixturevalue("django_db_blocker").unblock) as stage:
+        yield stage
 
 
 @pytest.fixture
@@ -79,22 +80,22 @@ def support(db: None) -> Any:
 
 @pytest.fixture
 def french_translator(db: None) -> Any:
-    return scenes.staff("Translators (fr)", "translator.fr@scm.example")
+    return scenes.translator("fr")
 
 
 @pytest.fixture
 def german_translator(db: None) -> Any:
-    return scenes.staff("Translators (de)", "translator.de@scm.example")
+    return scenes.translator("de")
 
 
 @pytest.fixture
 def french_reviewer(db: None) -> Any:
-    return scenes.staff("Linguistic reviewers (fr)", "reviewer.fr@scm.example")
+    return scenes.reviewer("fr")
 
 
 @pytest.fixture
 def administrator(db: None) -> Any:
-    return UserFactory(email="administrator@scm.example", is_superuser=True)
+    return scenes.administrator()
 
 
 @pytest.fixture
@@ -108,19 +109,19 @@ def co_chair_person(db: None) -> Any:
 
 
 @pytest.fixture
-def group(scene: str | None, db: None) -> Any:
+def group(scene: scenes.Stage | None, db: None) -> Any:
     """A group that is set up and whose chair and co-chair are confirmed; its pages are drafts."""
     return FocusGroup.objects.get() if scene else scenes.group()
 
 
 @pytest.fixture
-def public_group(scene: str | None, db: None) -> Any:
+def public_group(scene: scenes.Stage | None, db: None) -> Any:
     """The group, and its page is public."""
     return FocusGroup.objects.get() if scene else scenes.public_group()
 
 
 @pytest.fixture
-def public_outcome(scene: str | None, db: None) -> Any:
+def public_outcome(scene: scenes.Stage | None, db: None) -> Any:
     """A public outcome with a file, of the public group."""
     return OutcomePage.objects.get() if scene else scenes.public_outcome()
 

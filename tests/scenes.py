@@ -1,14 +1,17 @@
 """What most tests start from, built once for all that start from the same, in a transaction that is undone.
 
 A test names a scene by asking for the fixture of that name (or one that needs it); pytest runs the tests of one scene
-together. What a test itself writes is undone after it, as ever.
+together. What a test itself writes is undone after it, as ever. ``@scene`` adds one to those of this file.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -38,6 +41,19 @@ def secretariat() -> Any:
 
 def support() -> Any:
     return staff("SCM support team", "support@scm.example")
+
+
+def translator(language: str) -> Any:
+    return staff(f"Translators ({language})", f"translator.{language}@scm.example")
+
+
+def reviewer(language: str) -> Any:
+    return staff(f"Linguistic reviewers ({language})", f"reviewer.{language}@scm.example")
+
+
+def administrator() -> Any:
+    email = "administrator@scm.example"
+    return get_user_model().objects.filter(email=email).first() or UserFactory(email=email, is_superuser=True)
 
 
 def chair() -> Person:
@@ -70,12 +86,33 @@ def public_outcome() -> OutcomePage:
     return stories.publish_outcome(public_group(), chair=chair().user, reviewer=secretariat())
 
 
-# Each holds what those before it do.
+# Of those that a test asks for, it plays on the last: it holds what the others do.
 SCENES: dict[str, Callable[[], Any]] = {
     "group": group,
     "public_group": public_group,
     "public_outcome": public_outcome,
 }
+
+
+def scene(build: Callable[[], Any]) -> Any:
+    """The fixture, of the same name, that gives what ``build`` makes; each test has a copy of its own."""
+    name = build.__name__
+    assert name not in SCENES, f"There is a scene {name} already."
+    SCENES[name] = build
+
+    @pytest.fixture(name=name)
+    def made(scene: "Stage | None", db: None) -> Any:
+        return deepcopy(scene.made) if scene else build()
+
+    return made
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A scene that stands, and what its builder returned."""
+
+    name: str
+    made: Any
 
 
 def scene_of(fixtures: list[str]) -> str | None:
@@ -84,14 +121,14 @@ def scene_of(fixtures: list[str]) -> str | None:
 
 
 @contextmanager
-def on_stage(name: str, unblock: Callable[[], Any]) -> Iterator[None]:
+def on_stage(name: str, unblock: Callable[[], Any]) -> Iterator[Stage]:
     """Build the scene ``name``; afterwards the database is as it was."""
     stage = transaction.atomic()
     with unblock():
         stage.__enter__()
         with translation.override("en"):
-            SCENES[name]()
-    yield
+            made = SCENES[name]()
+    yield Stage(name, made)
     with unblock():
         transaction.set_rollback(True)
         stage.__exit__(None, None, None)

@@ -39,7 +39,7 @@ from focusgroups.permissions import (
 from moderation.actions import approve, return_to_group, send_to_quality_control, take_back, withdraw
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.factories import PersonFactory, UserFactory
 from translations.actions import request_translation, save_segments
 from translations.models import TranslationRequest
@@ -85,19 +85,11 @@ class World:
         return stories.seal_of(self.sent)
 
 
-@pytest.fixture
-def world(
-    group: FocusGroup,
-    chair: Any,
-    co_chair: Any,
-    support: Any,
-    secretariat: Any,
-    french_translator: Any,
-    german_translator: Any,
-    french_reviewer: Any,
-    administrator: Any,
-    today: date,
-) -> World:
+@scenes.scene
+def two_groups() -> World:
+    group, today = scenes.group(), scenes.NEW_YEAR
+    chair, co_chair = scenes.chair().user, scenes.co_chair().user
+    support, secretariat = scenes.support(), scenes.secretariat()
     second = PersonFactory(name="Second Chair", organisation="City of Leuven", email="second@leuven.example")
     second_co_chair = PersonFactory(
         organisation="SCM Secretariat",
@@ -136,12 +128,17 @@ def world(
             "co-chair": co_chair,
             "support team": support,
             "secretariat": secretariat,
-            "translator (fr)": french_translator,
-            "translator (de)": german_translator,
-            "reviewer (fr)": french_reviewer,
-            "administrator": administrator,
+            "translator (fr)": scenes.translator("fr"),
+            "translator (de)": scenes.translator("de"),
+            "reviewer (fr)": scenes.reviewer("fr"),
+            "administrator": scenes.administrator(),
         },
     )
+
+
+@pytest.fixture
+def world(two_groups: World) -> World:
+    return two_groups
 
 
 def _staff(like: Any) -> Any:

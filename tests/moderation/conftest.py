@@ -1,5 +1,6 @@
 """Pages in the states that the matrix of the gate knows, and what the public sees of them."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from moderation.content import content_of
 from moderation.models import GatedMixin
 from moderation.receivers import gated_types
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 
 DRAFT, LIVE, WITHDRAWN = STATES = (
     "draft never approved",
@@ -22,22 +23,25 @@ LIVE_IN_FRENCH = "live in two languages with a changed draft"
 SECRET = "Nobody of the Secretariat has read this."
 
 
-@pytest.fixture
-def outcome(state: str, public_group: Any, chair: Any, secretariat: Any, request: pytest.FixtureRequest) -> OutcomePage:
-    """An outcome whose newest draft nobody has checked, in each state of the matrix."""
+def in_state(state: str) -> OutcomePage:
+    """An outcome whose newest draft nobody has checked, of a public group."""
+    group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
     if state == DRAFT:
-        return stories.draft_outcome(public_group, chair, abstract=SECRET)
-    page = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
+        return stories.draft_outcome(group, chair, abstract=SECRET)
+    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
     stories.edit(page, chair, abstract="The second version.")
     stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
     if state == LIVE_IN_FRENCH:
-        people = {name: request.getfixturevalue(f"french_{name}") for name in ("translator", "reviewer")}
-        french = stories.publish_in_french(page, asked_by=secretariat, **people)
-        stories.edit(french, people["translator"], abstract=SECRET)
+        translator, reviewer = scenes.translator("fr"), scenes.reviewer("fr")
+        french = stories.publish_in_french(page, asked_by=secretariat, translator=translator, reviewer=reviewer)
+        stories.edit(french, translator, abstract=SECRET)
     if state == WITHDRAWN:
         withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
     stories.edit(fresh(page), chair, title="Another title", abstract=SECRET)
-    return fresh(page)
+    return page
+
+
+scenes.SCENES |= {state: partial(in_state, state) for state in (*STATES, LIVE_IN_FRENCH)}
 
 
 @pytest.fixture
@@ -74,11 +78,11 @@ def what_the_public_sees() -> dict[str, Any]:
             )
             for page in live
         },
-        "files": {file.pk: (file.title, _bytes(file)) for file in File.objects.public()},
+        "files": {file.pk: (file.title, bytes_of(file)) for file in File.objects.public()},
     }
 
 
-def _bytes(file: File) -> bytes:
+def bytes_of(file: File) -> bytes:
     with file.file.open("rb") as stream:
         return stream.read()
 
