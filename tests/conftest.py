@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page, PageLogEntry, Revision
 
-from focusgroups.models import FocusGroup, GroupEvent, Membership, Person
+from focusgroups.models import FocusGroup, GroupEvent, Membership, Person, TermsOfReferencePage
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import scenes
+from translations.models import TranslationRequest
 
 # What a verb may have changed, to see that a refused one changed nothing.
 WRITTEN = (FocusGroup, GroupEvent, Membership, Person, get_user_model(), Page, PageLogEntry, Revision, Message)
@@ -123,7 +124,19 @@ def public_group(scene: scenes.Stage | None, db: None) -> Any:
 @pytest.fixture
 def public_outcome(scene: scenes.Stage | None, db: None) -> Any:
     """A public outcome with a file, of the public group."""
-    return OutcomePage.objects.get() if scene else scenes.public_outcome()
+    return OutcomePage.objects.get(locale__language_code="en") if scene else scenes.public_outcome()
+
+
+@pytest.fixture
+def request_fr(scene: scenes.Stage | None, db: None) -> Any:
+    """A request for the French version of the public outcome."""
+    return TranslationRequest.objects.get(language="fr") if scene else scenes.request_fr()
+
+
+@pytest.fixture
+def public_terms(scene: scenes.Stage | None, db: None) -> Any:
+    """Work programme and Terms of Reference of the public group, both public."""
+    return TermsOfReferencePage.objects.get() if scene else scenes.public_terms()
 
 
 @pytest.fixture

@@ -18,10 +18,12 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
-from focusgroups.models import FocusGroup, Person
+from focusgroups.models import FocusGroup, Person, TermsOfReferencePage
 from outcomes.models import OutcomePage
 from tests import stories
 from tests.factories import PersonFactory, UserFactory
+from translations.actions import request_translation
+from translations.models import TranslationRequest
 
 NEW_YEAR = date(2026, 1, 1)
 
@@ -86,11 +88,23 @@ def public_outcome() -> OutcomePage:
     return stories.publish_outcome(public_group(), chair=chair().user, reviewer=secretariat())
 
 
+def public_terms() -> TermsOfReferencePage:
+    """Work programme and Terms of Reference of the public group, both public."""
+    return stories.publish_terms(public_group(), chair=chair().user, reviewer=secretariat())
+
+
+def request_fr() -> TranslationRequest:
+    """A request for the French version of the public outcome."""
+    return request_translation(page_id=public_outcome().pk, language="fr", by=secretariat())
+
+
 # Of those that a test asks for, it plays on the last: it holds what the others do.
 SCENES: dict[str, Callable[[], Any]] = {
     "group": group,
     "public_group": public_group,
     "public_outcome": public_outcome,
+    "request_fr": request_fr,
+    "public_terms": public_terms,
 }
 
 

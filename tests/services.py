@@ -61,11 +61,10 @@ def is_required(service: str) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares one server or one costly start stays in one process where several run side by side."""
+    """What shares one server stays in one process where several run side by side."""
     for item in items:
-        for mark in (needs_elasticsearch, needs_nu):
-            if item.get_closest_marker(mark.name):
-                item.add_marker(pytest.mark.xdist_group(mark.name))
+        if item.get_closest_marker(needs_elasticsearch.name):
+            item.add_marker(pytest.mark.xdist_group(needs_elasticsearch.name))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -18,7 +18,6 @@ from files.content_types import why_refused
 from files.models import File, Picture, sha256_of
 from outcomes.models import OutcomePage
 from tests import stories
-from translations.actions import request_translation
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 EXE = b"MZ\x90\x00" + bytes(512)
@@ -154,20 +153,15 @@ def test_a_refused_upload_says_the_same_on_the_translation_desk(
     name: str,
     content: bytes,
     sentence: str,
-    group: Any,
-    chair: Any,
-    secretariat: Any,
+    request_fr: Any,
     french_translator: Any,
     signed_in: Any,
     settings: Any,
 ) -> None:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
-    request = request_translation(page_id=page.pk, language="fr", by=secretariat)
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1024
     sent = {"new-file": SimpleUploadedFile(name, content), "new-title": "Un rapport", "new-language": "fr"}
 
-    answer = signed_in(french_translator).post(reverse("translations:translate", args=[request.pk]), sent)
+    answer = signed_in(french_translator).post(reverse("translations:translate", args=[request_fr.pk]), sent)
 
     [said] = answer.context["new_file"].errors["file"]
     assert said.startswith(sentence)
@@ -285,13 +279,10 @@ def test_an_account_that_was_closed_gets_nothing(private_file: File, chair: Any,
 
 @pytest.mark.django_db
 def test_a_translator_gets_the_files_of_what_was_requested_in_their_language(
-    group: Any, chair: Any, secretariat: Any, french_translator: Any, german_translator: Any, signed_in: Any
+    public_outcome: Any, request_fr: Any, chair: Any, french_translator: Any, german_translator: Any, signed_in: Any
 ) -> None:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
-    request_translation(page_id=page.pk, language="fr", by=secretariat)
     other = stories.upload(chair, name="draft.pdf")
-    File.objects.filter(pk=other.pk).update(work=page.translation_key)
+    File.objects.filter(pk=other.pk).update(work=public_outcome.translation_key)
     other.refresh_from_db()
 
     assert download(signed_in(french_translator), other)[0] == 200
@@ -299,10 +290,8 @@ def test_a_translator_gets_the_files_of_what_was_requested_in_their_language(
 
 
 @pytest.fixture
-def public_file(group: Any, chair: Any, secretariat: Any) -> File:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    page: OutcomePage = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
-    return File.objects.get(work=page.translation_key)
+def public_file(public_outcome: OutcomePage) -> File:
+    return File.objects.get(work=public_outcome.translation_key)
 
 
 @pytest.mark.django_db

@@ -18,20 +18,19 @@ from translations.segments import segments_of
 
 
 @pytest.fixture
-def terms(group: Any, chair: Any, secretariat: Any) -> TermsOfReferencePage:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_terms(group, chair=chair, reviewer=secretariat)
+def terms(public_terms: TermsOfReferencePage) -> TermsOfReferencePage:
+    return public_terms
 
 
 @pytest.fixture
-def request_fr(terms: TermsOfReferencePage, secretariat: Any) -> TranslationRequest:
+def terms_request(terms: TermsOfReferencePage, secretariat: Any) -> TranslationRequest:
     due = date(2099, 3, 1)
     return request_translation(page_id=terms.pk, language="fr", by=secretariat, due_on=due, message="Ask Marta.")
 
 
 @pytest.fixture
-def french(request_fr: TranslationRequest) -> TermsOfReferencePage:
-    return TermsOfReferencePage.objects.get(pk=request_fr.page_id)
+def french(terms_request: TranslationRequest) -> TermsOfReferencePage:
+    return TermsOfReferencePage.objects.get(pk=terms_request.page_id)
 
 
 @pytest.fixture
@@ -90,11 +89,11 @@ def test_they_stand_on_the_desk_with_their_day_and_without_a_percentage(
 
 @pytest.mark.parametrize("screen", ["translate", "submit"])
 def test_the_screen_of_segments_leads_to_their_editor(
-    screen: str, request_fr: Any, french: Any, french_translator: Any, signed_in: Any
+    screen: str, terms_request: Any, french: Any, french_translator: Any, signed_in: Any
 ) -> None:
     client = signed_in(french_translator)
 
-    response = client.post(reverse(f"translations:{screen}", args=[request_fr.pk]))
+    response = client.post(reverse(f"translations:{screen}", args=[terms_request.pk]))
 
     assert response.url == editor(french)
 
@@ -124,7 +123,7 @@ def test_neither_chairs_nor_translators_of_other_languages_fill_them_in(
 
 
 def test_they_quote_the_work_programme_of_that_language_and_pass_its_check(
-    terms: Any, programme_in_french: None, request_fr: Any, french: Any, french_translator: Any, french_reviewer: Any
+    terms: Any, programme_in_french: None, terms_request: Any, french: Any, french_translator: Any, french_reviewer: Any
 ) -> None:
     fill_in_terms(page=french, by=french_translator)
     french.send(french_translator)
@@ -136,8 +135,8 @@ def test_they_quote_the_work_programme_of_that_language_and_pass_its_check(
     assert live.snapshot["aims"] == ["Test three financing models (fr)", "A playbook (fr)"]
     assert live.snapshot["start"] == "1 janvier 2026"
     assert (live.approval.translates, live.approval.version) == (terms.approval, "1.0")
-    request_fr.refresh_from_db()
-    assert request_fr.done_at
+    terms_request.refresh_from_db()
+    assert terms_request.done_at
 
 
 def test_the_reviewer_reads_each_fact_beside_its_source(

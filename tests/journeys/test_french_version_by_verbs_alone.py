@@ -10,19 +10,13 @@ from moderation.actions import NotDecidable, approve
 from moderation.models import Approval
 from outcomes.models import OutcomePage
 from tests import stories
-from translations.actions import NotReady, request_translation, save_files, save_segments, submit_translation
+from translations.actions import NotReady, save_files, save_segments, submit_translation
 from translations.segments import segments_of
 
 
 @pytest.fixture
-def outcome(group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_outcome(group, chair=chair, reviewer=secretariat)
-
-
-@pytest.fixture
-def request_fr(outcome: OutcomePage, secretariat: Any) -> Any:
-    return request_translation(page_id=outcome.pk, language="fr", by=secretariat)
+def outcome(public_outcome: OutcomePage) -> OutcomePage:
+    return public_outcome
 
 
 def translate_all(request: Any, by: Any) -> None:

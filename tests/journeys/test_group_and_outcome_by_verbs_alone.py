@@ -31,12 +31,6 @@ def status_of(file: File) -> int:
     return response.status_code
 
 
-@pytest.fixture
-def public_group(group: Any, chair: Any, secretariat: Any) -> Any:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return group
-
-
 def test_a_group_and_its_terms_of_reference_become_public(group: Any, chair: Any, secretariat: Any) -> None:
     page = stories.publish_group(group, chair=chair, reviewer=secretariat)
     terms = stories.publish_terms(group, chair=chair, reviewer=secretariat)

@@ -13,7 +13,7 @@ from moderation.models.event import Immutable
 from outbox.models import Message
 from outcomes.actions import NotCorrectable, record_correction
 from outcomes.models import Correction, OutcomePage
-from tests import stories
+from tests import scenes, stories
 
 TODAY = date(2026, 6, 1)
 RIGHT = {
@@ -25,14 +25,17 @@ RIGHT = {
 }
 
 
-@pytest.fixture
-def page(group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    """An outcome in two versions."""
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+@scenes.scene
+def outcome_in_two_versions() -> OutcomePage:
+    page, chair, secretariat = scenes.public_outcome(), scenes.chair().user, scenes.secretariat()
     stories.edit(page, chair, abstract="With the right figures.")
     stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
     return OutcomePage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def page(outcome_in_two_versions: OutcomePage) -> OutcomePage:
+    return outcome_in_two_versions
 
 
 def test_a_correction_is_recorded_logged_and_told_to_the_leaders(

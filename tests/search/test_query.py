@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from search.query import MAX_LENGTH, MAX_WORDS, clean, search
-from tests import stories
+from tests import scenes, stories
 
 HOSTILE = [
     '"', "'", '""', "\\", "*", "%", "(", ")", "((", "AND", "OR NOT", "-", "--", ":", "a:b", "live:true",
@@ -24,9 +24,9 @@ def empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def playbook(group: Any, chair: Any, secretariat: Any) -> Any:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
+@scenes.scene
+def playbook() -> Any:
+    group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
     return stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A zeppelin for mid-sized cities")
 
 

@@ -1,15 +1,13 @@
 """A public group with an outcome, and a cache that knows nothing of the test before."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
-from tests import stories
+from tests import scenes, stories
 
 
 @pytest.fixture(autouse=True)
@@ -17,13 +15,23 @@ def empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The content of the demonstration, built once for a module, in a transaction that is undone."""
-    with django_db_blocker.unblock(), override_settings(SCM_DEMO=True), transaction.atomic():
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The demonstration takes long to build: one process does it for all."""
+    for item in items:
+        if "seeded" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
+@scenes.scene
+def seeded() -> None:
+    with override_settings(SCM_DEMO=True):
         call_command("seed_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(seeded: None, settings: Any) -> None:
+    """The content of the demonstration."""
+    settings.SCM_DEMO = True
 
 
 @pytest.fixture

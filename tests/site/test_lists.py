@@ -1,6 +1,7 @@
 """Lists and search: keywords with filters, an alphabet for all, hits that say what they are."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils.html import escape
 
 from scm_site.pages.facets import facet
 from scm_site.pages.languages import name_in_reader_language, work_url
-from tests import stories
+from tests import scenes, stories
 
 
 def shown(address: str) -> str:
@@ -25,11 +26,18 @@ def queries(address: str) -> int:
     return len(seen)
 
 
+@scenes.scene
+def three_outcomes() -> None:
+    group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
+    publish = partial(stories.publish_outcome, group, chair=chair, reviewer=secretariat)
+    publish(title="A zeppelin for cities", format="report")
+    publish(title="A zeppelin for villages", format="white_paper")
+    publish(title="A tram for cities", format="report")
+
+
 @pytest.fixture
-def outcomes(publish: Any) -> None:
-    publish("A zeppelin for cities", format="report")
-    publish("A zeppelin for villages", format="white_paper")
-    publish("A tram for cities", format="report")
+def outcomes(three_outcomes: None) -> None:
+    """Two on zeppelins, one on a tram."""
 
 
 def test_keywords_narrow_the_list_and_its_counts(outcomes: None) -> None:
@@ -100,13 +108,12 @@ def test_a_hit_names_its_kind_its_format_and_its_group(outcomes: None, public_gr
 
 
 def test_terms_of_reference_and_work_programme_are_told_apart_by_their_group(
-    public_group: Any, chair: Any, secretariat: Any
+    public_terms: Any, public_group: Any
 ) -> None:
-    terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
     title = stories.page_of(public_group).title
 
     found = shown("/en/search/?q=financing")
-    pages = [shown(work_url(page, "en")) for page in (terms, stories.programme_of(public_group))]
+    pages = [shown(work_url(page, "en")) for page in (public_terms, stories.programme_of(public_group))]
 
     assert f"Terms of Reference – {title}</a>" in found
     assert f"Work programme – {title}</a>" in found

@@ -32,8 +32,8 @@ def lines(client: Any, **asked: Any) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def published(group: Any, chair: Any, secretariat: Any) -> Any:
-    return stories.publish_group(group, chair=chair, reviewer=secretariat)
+def published(public_group: Any) -> Any:
+    return stories.page_of(public_group)
 
 
 def test_each_step_says_who_what_which_version_and_why(

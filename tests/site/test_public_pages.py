@@ -211,10 +211,8 @@ def test_a_draft_is_shown_as_readers_would_see_it(public_group: Any, chair: Any,
     assert "Three financing models, compared." in text(response)
 
 
-def test_the_terms_of_reference_are_numbered_and_linked(public_group: Any, chair: Any, secretariat: Any) -> None:
-    terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
-
-    page = text(Client().get(work_url(terms, "en")))
+def test_the_terms_of_reference_are_numbered_and_linked(public_terms: Any) -> None:
+    page = text(Client().get(work_url(public_terms, "en")))
 
     assert 'id="paragraph-1"' in page
     assert 'id="paragraph-24"' in page
@@ -224,9 +222,7 @@ def test_the_terms_of_reference_are_numbered_and_linked(public_group: Any, chair
     assert "Test three financing models; A playbook" in page
 
 
-def test_milestones_are_a_list_and_a_picture(public_group: Any, chair: Any, secretariat: Any) -> None:
-    stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
-
+def test_milestones_are_a_list_and_a_picture(public_terms: Any, public_group: Any) -> None:
     page = text(Client().get(work_url(stories.programme_of(public_group), "en")))
 
     assert "<svg" in page

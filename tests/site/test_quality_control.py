@@ -180,18 +180,14 @@ def test_the_history_says_the_language_of_each_step_and_goes_on_to_the_withdrawa
     assert "Its content is wrong." in html
 
 
-def test_a_group_has_one_record_with_its_terms_and_its_work_programme(
-    public_group: Any, chair: Any, secretariat: Any
-) -> None:
-    terms = stories.publish_terms(public_group, chair=chair, reviewer=secretariat)
-
+def test_a_group_has_one_record_with_its_terms_and_its_work_programme(public_terms: Any, public_group: Any) -> None:
     html = record(public_group.reference)
 
     for anchor in ("focus-group", "terms-of-reference", "work-programme"):
         assert f'id="{anchor}"' in html
         assert f'id="{anchor}-1.0-en"' in html
     link = f'href="/en/id/{public_group.reference}/quality-control/#terms-of-reference"'
-    assert link in Client().get(work_url(terms, "en")).content.decode()
+    assert link in Client().get(work_url(public_terms, "en")).content.decode()
 
 
 def test_the_page_leads_to_its_record_visibly_and_in_its_head(publish: Any, public_group: Any) -> None:

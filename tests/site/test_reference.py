@@ -10,9 +10,8 @@ from tests import stories
 
 
 @pytest.fixture
-def outcome(group: Any, chair: Any, secretariat: Any) -> Any:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    return stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+def outcome(public_outcome: Any) -> Any:
+    return public_outcome
 
 
 def test_a_reference_leads_to_the_page(outcome: Any) -> None:

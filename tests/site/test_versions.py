@@ -10,9 +10,8 @@ from tests import stories
 pytestmark = pytest.mark.django_db
 
 
-def test_an_outcome_names_its_versions_with_their_days(group: Any, chair: Any, secretariat: Any) -> None:
-    stories.publish_group(group, chair=chair, reviewer=secretariat)
-    page = stories.publish_outcome(group, chair=chair, reviewer=secretariat)
+def test_an_outcome_names_its_versions_with_their_days(public_outcome: Any, chair: Any, secretariat: Any) -> None:
+    page = public_outcome
     first = Client().get(page.url).content.decode()
     stories.edit(page, chair, abstract="Four financing models, compared.", change_note="A fourth model.")
     stories.pass_quality_control(page, sender=chair, reviewer=secretariat)

@@ -20,11 +20,6 @@ def outcome(public_outcome: OutcomePage) -> OutcomePage:
 
 
 @pytest.fixture
-def request_fr(outcome: OutcomePage, secretariat: Any) -> TranslationRequest:
-    return request_translation(page_id=outcome.pk, language="fr", by=secretariat)
-
-
-@pytest.fixture
 def request_de(outcome: OutcomePage, secretariat: Any) -> TranslationRequest:
     return request_translation(page_id=outcome.pk, language="de", by=secretariat)
 
