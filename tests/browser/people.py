@@ -18,8 +18,8 @@ WIDTH, HEIGHT = 1200, 800
 TALL = 1500
 MARGIN = 16
 COLOURS = 128
-# As long as for a click: the machine may be busy with other tests.
-WAIT = 15_000
+# As long as for a click: the machine is busy with other tests.
+WAIT = 30_000
 expect.set_options(timeout=WAIT)
 
 
