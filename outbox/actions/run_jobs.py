@@ -4,8 +4,10 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
@@ -42,12 +44,11 @@ def _run_next() -> bool | None:
         try:
             with transaction.atomic():
                 job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
-        except ObjectDoesNotExist as gone:
-            # What it was for has been deleted meanwhile.
-            logger.info("Job %s (%s) has nothing left to do: %s", job.pk, job.task_path, gone)
         except Exception as error:
-            _note(job, error)
-            return False
+            if not (isinstance(error, ObjectDoesNotExist) and _names_what_is_gone(job)):
+                _note(job, error)
+                return False
+            logger.info("Job %s (%s) has nothing left to do: %s", job.pk, job.task_path, error)
         job.delete()
         return True
 
@@ -68,6 +69,18 @@ def _take_next(now: datetime) -> DBTaskResult | None:
             job.status, job.finished_at = "FAILED", now
         job.save(update_fields=["run_after", "worker_ids", "status", "finished_at"])
         return job
+
+
+def _names_what_is_gone(job: DBTaskResult) -> bool:
+    """Whether the one object that the job is for, named by app, model and key as in Wagtail's own, has been deleted.
+
+    Whatever else a job misses, such as a site or a language, may be there again at its next try.
+    """
+    match job.args_kwargs["args"]:
+        case [str(app), str(model), str(key)]:
+            with suppress(LookupError, ValueError):  # It names something else.
+                return not apps.get_model(app, model)._base_manager.filter(pk=key).exists()
+    return False
 
 
 def _note(job: DBTaskResult, error: Exception) -> None:

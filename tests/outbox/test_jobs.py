@@ -12,13 +12,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import Locale, ModelLogEntry, Page, ReferenceIndex, Site
 from wagtail.tasks import update_reference_index_task
 
 from focusgroups.emails import welcome_leader
 from outbox.actions import forget_old_mails, post_message, run_due_jobs
 from outbox.actions.run_jobs import FIRST_WAIT, MOST_TRIES
 from outbox.models import Message
+from scm_site.tasks import forget_shared_navigation
 from tests import stories
 from tests.factories import UserFactory
 
@@ -94,6 +95,38 @@ def test_a_job_for_what_was_deleted_is_done(with_a_worker: None) -> None:
 
 
 # --- Failures -----------------------------------------------------------------------------------------------
+
+
+def test_a_job_that_misses_something_else_is_noted_and_tried_again(
+    with_a_worker: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = enqueue()
+
+    def ask_for_a_site(instance: Page) -> None:
+        Site.objects.get(hostname="gone.example")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ReferenceIndex, "create_or_update_for_object", ask_for_a_site)
+        done = run_due_jobs()
+
+    waiting.refresh_from_db()
+    assert done == 0
+    assert waiting.exception_class_path == "wagtail.models.sites.Site.DoesNotExist"
+    DBTaskResult.objects.update(run_after=timezone.now())
+    assert run_due_jobs() == 1
+
+
+def test_a_job_that_names_no_object_is_never_done_by_missing_one(
+    with_a_worker: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask_for_a_language() -> None:
+        Locale.objects.get(language_code="xx")
+
+    monkeypatch.setattr("scm_site.tasks.forget_now", ask_for_a_language)
+    waiting = forget_shared_navigation.enqueue()
+
+    assert run_due_jobs() == 0
+    assert DBTaskResult.objects.get(pk=waiting.id).status == "READY"
 
 
 def test_a_job_that_fails_is_undone_noted_and_put_off(with_a_worker: None) -> None:
