@@ -28,8 +28,8 @@ def locked_page(page_id: int | str) -> GatedMixin:
 
 
 def rounds_waiting() -> models.QuerySet[QualityControl]:
-    """The rounds of quality control that wait for a decision, oldest first."""
-    return _rounds_open().filter(publish_at=None).order_by("started_at")
+    """The rounds of quality control that wait for a decision, oldest first: none that its group has to confirm."""
+    return _rounds_open().filter(~NOT_CONFIRMED, publish_at=None).order_by("started_at")
 
 
 def rounds_scheduled() -> models.QuerySet[QualityControl]:

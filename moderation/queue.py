@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from .models import GatedMixin, ProblemReport, QualityControl
 from .permissions import may_answer_reports
-from .querysets import NOT_CONFIRMED, rounds_scheduled, rounds_waiting, rounds_with_groups
+from .querysets import rounds_scheduled, rounds_waiting, rounds_with_groups
 from .receivers import gated_types
 from .screen_forms.queue import MINE, NOBODYS, OVERDUE
 
@@ -55,7 +55,6 @@ def waiting_for(user: Any, *, asked: dict[str, str] | None = None, number: int =
     """One page of what ``user`` may look at and ``asked`` for (who, language, kind), the longest first."""
     waiting = (
         rounds_waiting()
-        .filter(~NOT_CONFIRMED)
         .select_related("taker")
         .annotate(is_any_scheduled=Exists(rounds_scheduled()), number_with_groups=Coalesce(NUMBER_WITH_GROUPS, 0))
     )

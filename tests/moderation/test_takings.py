@@ -9,7 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moderation import emails, working_days
-from moderation.actions import NotDecidable, approve, hand_over, remind_due, return_to_group, take, take_back
+from moderation.actions import (
+    NotDecidable,
+    approve,
+    ask_to_confirm,
+    begin_small_fixes,
+    confirm_small_fixes,
+    hand_over,
+    remind_due,
+    return_to_group,
+    take,
+    take_back,
+)
 from moderation.models import QualityControl, Reminder, Taking
 from moderation.models.event import Immutable
 from moderation.rules import add_working_days
@@ -248,6 +259,21 @@ def test_what_was_decided_is_reminded_of_no_more(outcome: Any, secretariat: Any)
     approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
 
     assert remind_due(now=on(due_on)) == 0
+
+
+def test_while_the_group_confirms_small_fixes_no_reviewer_is_reminded(
+    outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    overdue = on(round_of(outcome).due_on + timedelta(days=1))
+    begin_small_fixes(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome))
+    stories.edit(outcome, secretariat, abstract="A playbook for charging hubs.")
+    ask_to_confirm(page_id=outcome.pk, by=secretariat)
+
+    with_the_group = remind_due(now=overdue)
+    confirm_small_fixes(page_id=outcome.pk, by=chair, seal=stories.seal_of(outcome))
+
+    assert (with_the_group, remind_due(now=overdue)) == (0, 1)
+    assert ("moderation.reminder", second_secretariat.email) in mails()
 
 
 # --- The screens --------------------------------------------------------------------------------------------
