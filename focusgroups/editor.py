@@ -58,7 +58,7 @@ class GatedEditView(SavesDrafts, EditView):
 
     def _keep_answers(self, page: Any, request: HttpRequest) -> None:
         """The answers to the points of a return and the note, whether the rest of the form is in order or not."""
-        keep_note(request, page)
+        keep_note(request.user, page, request.POST)
         try:
             page.answer_points(request.POST, by=request.user)
         except PermissionDenied as refusal:

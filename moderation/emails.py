@@ -124,7 +124,7 @@ def tell_secretariat_reported(report: ProblemReport) -> None:
 
 def answer_reader(report: ProblemReport, email: str) -> None:
     post_message(
-        to=Mailbox(email, report.reader_language),
+        to=Mailbox(email, report.reader_language, is_kept=False),
         template="moderation/mails/report_answered.txt",
         context={"title": report.title, "result": ReportResult(report.result), "answer": report.answer},
     )

@@ -1,21 +1,22 @@
 """The note that somebody writes to the reviewer, kept until it is sent: no text is lost, whenever a session ends."""
 
+from collections.abc import Mapping
 from typing import Any
-
-from django.http import HttpRequest
 
 from .models.note import UnsentNote
 
 NOTE = "note_to_reviewer"
 
 
-def keep_note(request: HttpRequest, page: Any) -> str:
-    """The note that came with this form, kept for the next; the page is under lock."""
+def keep_note(user: Any, page: Any, data: Mapping[str, str]) -> str:
+    """The note that came with a form, kept for the next; the page is under lock."""
     # A draft that saves itself just after it was sent brings the note that went along.
-    if NOTE in request.POST and not page.workflow_in_progress:
-        note = request.POST[NOTE].strip()
-        UnsentNote.objects.update_or_create(page_id=page.pk, user=request.user, defaults={"text": note})
-    return kept_note(request.user, page)
+    if NOTE in data and not page.workflow_in_progress:
+        if text := data[NOTE].strip():
+            UnsentNote.objects.update_or_create(page_id=page.pk, user=user, defaults={"text": text})
+        else:
+            drop_note(user, page)
+    return kept_note(user, page)
 
 
 def kept_note(user: Any, page: Any) -> str:

@@ -24,7 +24,7 @@ NUMBER_WITH_GROUPS = Subquery(
     rounds_with_groups().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
 )
 NUMBER_OF_REPORTS = Subquery(
-    ProblemReport.open().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+    ProblemReport.objects.open().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
 )
 
 
@@ -91,7 +91,7 @@ def number_of_reports(user: Any, waiting: PaginatorPage) -> int | None:
     """How many problems that readers reported wait for an answer; ``None`` for whoever does not answer them."""
     if not may_answer_reports(user):
         return None
-    return waiting[0].round.number_of_reports if waiting else ProblemReport.open().count()
+    return waiting[0].round.number_of_reports if waiting else ProblemReport.objects.open().count()
 
 
 def _shown(

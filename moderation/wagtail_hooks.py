@@ -105,7 +105,7 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
     """The draft is saved whatever it lacks; then the verb sends it, or says what is missing. The editor stays open."""
     if not isinstance(page, GatedMixin):
         return None
-    note = keep_note(request, page)
+    note = keep_note(request.user, page, request.POST)
     if SEND not in request.POST:
         return None
     try:

@@ -40,6 +40,7 @@ class Message(models.Model):
     kind = models.CharField(
         _("occasion"), max_length=60, help_text=_("The event that the mail tells of, as room and verb.")
     )
+    is_kept = models.BooleanField(default=True, help_text=_("Whether its address and text are kept once it is sent."))
     created_at = models.DateTimeField(auto_now_add=True)
     next_try_at = models.DateTimeField(auto_now_add=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -74,7 +75,11 @@ def _for_readers_of(page_id: int, request: HttpRequest, view: Callable[..., Http
 
 
 def _report(page: Page, request: HttpRequest, *args: Any) -> HttpResponse:
-    seen = _seen(request.POST.get("seen", "")) or {"key": secrets.token_urlsafe(16), "version": _version(page)}
+    seen = _seen(request.POST.get("seen", ""), page) or {
+        "page": page.pk,
+        "key": secrets.token_urlsafe(16),
+        "version": _version(page),
+    }
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,7 +89,8 @@ def _report(page: Page, request: HttpRequest, *args: Any) -> HttpResponse:
                 reader_language=reader_language(),
                 text=form.cleaned_data["text"],
                 email=form.cleaned_data["email"],
-                form_key=seen["key"],
+                # What was edited and sent once more is another report.
+                form_key=sha256(f"{seen['key']} {form.cleaned_data['text']}".encode()).hexdigest(),
                 now=timezone.now(),
             )
         except TooManyReports:
@@ -105,12 +111,13 @@ def _about(page: Page) -> dict[str, Any]:
     return {"reported": page, "lang": other_language(page), "url": work_url(page)}
 
 
-def _seen(token: str) -> dict[str, str] | None:
-    """Which version this form is about, and its key; nothing where it was open too long or is not ours."""
+def _seen(token: str, page: Page) -> dict[str, Any] | None:
+    """Which version of this page the form is about, and its key; nothing where it was open too long or is not ours."""
     try:
-        return signing.loads(token, salt=SALT, max_age=OPEN_FOR)
+        seen = signing.loads(token, salt=SALT, max_age=OPEN_FOR)
     except signing.BadSignature:
         return None
+    return seen if seen["page"] == page.pk else None
 
 
 def _version(page: Page) -> str:

@@ -34,7 +34,7 @@ def report_problem(
     """
     if known := ProblemReport.objects.filter(form_key=form_key).first():
         return known
-    if ProblemReport.since(now - timedelta(hours=1)).count() >= settings.SCM_REPORTS_AN_HOUR:
+    if ProblemReport.objects.since(now - timedelta(hours=1)).count() >= settings.SCM_REPORTS_AN_HOUR:
         raise TooManyReports
     report, is_new = ProblemReport.objects.get_or_create(
         form_key=form_key,
@@ -73,7 +73,8 @@ def answer_report(*, report_id: int, by: Any, result: str, answer: str, now: dat
     report.answered_at, report.answered_by = now, by
     report.save()
     if report.page:
-        log(report.page, "moderation.answer_report", user=by, data={"report": report.pk, "result": result})
+        data = {"version": report.version, "report": report.pk, "result": result}
+        log(report.page, "moderation.answer_report", user=by, data=data)
     if email:
         emails.answer_reader(report, email)
     return report
@@ -81,6 +82,6 @@ def answer_report(*, report_id: int, by: Any, result: str, answer: str, now: dat
 
 @transaction.atomic
 def forget_old_reports(*, now: datetime) -> int:
-    """A chore of the worker: delete what was answered more than ``SCM_REPORTS_KEPT_DAYS`` days ago; returns how many."""
-    old = ProblemReport.objects.filter(answered_at__lt=now - timedelta(days=settings.SCM_REPORTS_KEPT_DAYS))
+    """A chore of the worker: delete what was answered, or never was, ``SCM_REPORTS_KEPT_DAYS`` days ago; returns how many."""
+    old = ProblemReport.objects.from_before(now - timedelta(days=settings.SCM_REPORTS_KEPT_DAYS))
     return old.delete()[0] if old.exists() else 0

@@ -4,10 +4,26 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from ..choices import ReportResult
+
+
+class ProblemReportQuerySet(models.QuerySet["ProblemReport"]):
+    """Reports by whether and when they were answered."""
+
+    def open(self) -> "ProblemReportQuerySet":
+        """The oldest first."""
+        return self.filter(answered_at=None).order_by("pk")
+
+    def since(self, moment: datetime) -> "ProblemReportQuerySet":
+        return self.filter(reported_at__gte=moment)
+
+    def from_before(self, moment: datetime) -> "ProblemReportQuerySet":
+        """Answered before, or reported before and never answered."""
+        return self.filter(Q(answered_at__lt=moment) | Q(answered_at=None, reported_at__lt=moment))
 
 
 class ProblemReport(models.Model):
@@ -34,6 +50,8 @@ class ProblemReport(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = ProblemReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("problem reported by a reader")
         ordering = ["-pk"]
@@ -41,12 +59,3 @@ class ProblemReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @classmethod
-    def open(cls) -> models.QuerySet["ProblemReport"]:
-        """The oldest first."""
-        return cls.objects.filter(answered_at=None).order_by("pk")
-
-    @classmethod
-    def since(cls, moment: datetime) -> models.QuerySet["ProblemReport"]:
-        return cls.objects.filter(reported_at__gte=moment)

@@ -31,9 +31,8 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 override_reason=form.cleaned_data.get("override_reason", ""),
                 publish_at=publish_at,
             )
-        except (actions.ContentChanged, actions.QuestionsChanged) as refusal:
-            # The screen keeps no answer to another content or to other words.
-            messages.error(request, str(refusal))
+        except (actions.ContentChanged, actions.QuestionsChanged):
+            # The screen says so, and keeps no answer to another content or to other words.
             form = None
         except PermissionDenied as refusal:
             form.refuse(refusal)
@@ -72,6 +71,8 @@ def return_(request: HttpRequest, page_id: int) -> HttpResponse:
                 points=form.points(),
                 verdict=form.cleaned_data["verdict"] or Verdict.CHANGES_NEEDED,
             )
+        except actions.ContentChanged:
+            form = None
         except PermissionDenied as refusal:
             form.refuse(refusal)
         else:

@@ -27,7 +27,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, the oldest first; ``?all`` shows what was answered, too, the newest first."""
     _refuse_others(request)
     shows_all = "all" in request.GET
-    rows = ProblemReport.objects.select_related("answered_by") if shows_all else ProblemReport.open()
+    rows = ProblemReport.objects.select_related("answered_by") if shows_all else ProblemReport.objects.open()
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return screen(
         request, "reports", _("Problems reported by readers"), icon="warning", reports=shown, shows_all=shows_all
@@ -44,7 +44,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         said = {"report_id": reported.pk, "by": request.user, "now": timezone.now(), **form.cleaned_data}
         if tried(request, _("Answered."), answer_report, **said):
             return redirect("moderation:reports")
-        return redirect("moderation:report", reported.pk)
+        reported.refresh_from_db()
     return screen(
         request,
         "report",

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -12,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 
+from ..actions import ContentChanged, QuestionsChanged
 from ..content import content_of
 from ..differences import Difference, difference
 from ..models import GatedMixin, Point
@@ -89,6 +91,9 @@ def _forms(
     checklist = page.checklist()
     read = {"seal": seal, "checklist": str(checklist.version)}
     typed = request.POST.dict()
+    for name, changed in (("seal", ContentChanged), ("checklist", QuestionsChanged)):
+        if typed.get(name, read[name]) != read[name]:
+            messages.error(request, str(changed()))
     if any(typed.get(name) != value for name, value in read.items()):
         # What was answered of another content, or asked in other words, is answered anew.
         answers = {question.key for question in checklist.questions}

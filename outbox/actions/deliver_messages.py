@@ -36,7 +36,8 @@ def deliver(message: Message) -> bool:
         row.update(last_error=f"{type(error).__name__}: {error}")
         logger.warning("Mail %s could not be sent and is tried again: %s", message.pk, type(error).__name__)
         return False
-    row.update(sent_at=timezone.now(), last_error="")
+    erased = {} if message.is_kept else {"to": "", "text": ""}
+    row.update(sent_at=timezone.now(), last_error="", **erased)
     return True
 
 

@@ -21,6 +21,8 @@ class Mailbox:
     email: str
     mail_language: str = settings.LANGUAGE_CODE
     is_active: bool = True
+    # Of somebody who asked for one answer: whether address and text are kept once it is sent.
+    is_kept: bool = True
 
 
 def _as_letter(text: str, name: str) -> str:
@@ -55,6 +57,7 @@ def post_message(*, to: Any, template: str, context: dict[str, Any], secret: str
         subject=subject.strip()[:250],
         text=text,
         secret=secret,
+        is_kept=getattr(to, "is_kept", True),
         kind=template.removesuffix(".txt").replace("/mails/", ".").replace("/", "."),
     )
     if not settings.SCM_OUTBOX_WORKER:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
 
@@ -32,6 +33,8 @@ def send_again(*, message: Message, by: Any) -> Message:
     """Send a mail at once: the same row where it never went out, else a copy, so that both are listed."""
     _refuse_others(by)
     message = Message.objects.select_for_update().get(pk=message.pk)
+    if not message.to:
+        raise PermissionDenied(_("Its address was erased when it was sent."))
     if message.sent_at:
         message.pk, message.sent_at, message._state.adding = None, None, True
     message.tries, message.next_try_at, message.last_error = 0, timezone.now(), ""

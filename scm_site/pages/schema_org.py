@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from focusgroups.choices import Format
 from outcomes.choices import LICENCE_ADDRESSES
@@ -63,10 +64,12 @@ def _of_work(page: OutcomePage, record: Outcome, group: Any, themes: list[str], 
         "license": LICENCE_ADDRESSES.get(page.licence),
         "version": record.current_version if page.is_source() else "",
         "dateCreated": str(page.dated) if page.dated else "",
-        "datePublished": record.published_at and record.published_at.date().isoformat(),
+        "datePublished": record.published_at and localdate(record.published_at).isoformat(),
         "keywords": themes,
         "spatialCoverage": [{"@type": "Place", "name": name} for name in places],
-        # Of an online seminar alone.
-        "contentUrl": page.recording,
-        "uploadDate": page.recording and record.published_at and record.published_at.isoformat(),
+        **(_of_recording(page, record) if page.format == Format.ONLINE_SEMINAR else {}),
     }
+
+
+def _of_recording(page: OutcomePage, record: Outcome) -> dict[str, Any]:
+    return {"embedUrl": page.recording, "uploadDate": record.published_at and record.published_at.isoformat()}

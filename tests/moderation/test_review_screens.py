@@ -41,6 +41,23 @@ def decision(page: OutcomePage, **fields: str) -> dict[str, str]:
 ANSWERS = dict.fromkeys(("faithful", "terms", "exact", "accessible", "language"), "on")
 
 
+def test_whoever_adds_a_point_to_what_changed_meanwhile_is_told(
+    public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any, signed_in: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    stories.send(page, chair)
+    opened = decision(page, add="1", text_1="Mend the title.")
+    client = signed_in(secretariat)
+    address = reverse("moderation:return", args=[page.pk])
+
+    assert "It has changed since you opened it." not in client.post(address, opened).content.decode()
+    stories.edit(page, second_secretariat, abstract="Another text.")
+    changed = client.post(address, opened).content.decode()
+
+    assert "It has changed since you opened it." in changed
+    assert "Mend the title." in changed
+
+
 # --- What is read -------------------------------------------------------------------------------------------
 
 

@@ -12,10 +12,12 @@ from wagtail.models import PageViewRestriction
 
 from moderation.actions import Answered, answer_report, forget_old_reports, withdraw
 from moderation.models import ProblemReport
+from outbox.actions import forget_old_mails, send_again
+from outbox.actions.deliver_messages import deliver
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from scm_site.pages.languages import work_url
-from tests import stories
+from tests import scenes, stories
 
 WRONG = "The cost in table 2 is ten times too high."
 
@@ -177,6 +179,72 @@ def test_the_secretariat_finds_it_in_its_queue_and_answers_the_reader_in_their_l
     assert outcome.title in client.get("/admin/quality-control/reports/?all").content.decode()
 
 
+def test_once_the_answer_is_sent_nothing_holds_the_address(
+    outcome: Any, secretariat: Any, signed_in: Any, mailoutbox: Any
+) -> None:
+    report_at(address_of(outcome), email="reader@city.example")
+    report = ProblemReport.objects.get()
+    answer_report(report_id=report.pk, by=secretariat, result="mended", answer="Thank you.", now=timezone.now())
+    message = Message.objects.get(kind="moderation.report_answered")
+
+    deliver(message)
+
+    assert [(mail.to, "Thank you." in mail.body) for mail in mailoutbox] == [(["reader@city.example"], True)]
+    message.refresh_from_db()
+    assert (message.to, message.text, message.sent_at is not None) == ("", "", True)
+    client = signed_in(secretariat)
+    assert "erased when it was sent" in client.get(f"/admin/mails-and-jobs/mails/{message.pk}/").content.decode()
+    with pytest.raises(PermissionDenied):
+        send_again(message=message, by=secretariat)
+
+
+def test_an_address_that_takes_no_mail_is_given_up(outcome: Any, secretariat: Any) -> None:
+    report_at(address_of(outcome), email="reader@no-such-city.example")
+    report = ProblemReport.objects.get()
+    answer_report(report_id=report.pk, by=secretariat, result="mended", answer="Thank you.", now=timezone.now())
+
+    forget_old_mails(now=timezone.now() + timedelta(days=31))
+
+    assert not Message.objects.filter(kind="moderation.report_answered").exists()
+    assert Message.objects.filter(kind="moderation.reported").exists()
+
+
+def test_a_form_that_was_edited_and_sent_once_more_is_another_report(outcome: Any) -> None:
+    opened = form_at(address_of(outcome))
+
+    for text in (WRONG, "Table 3 is wrong, too."):
+        Client().post(address_of(outcome), {**opened, "text": text})
+
+    assert set(ProblemReport.objects.values_list("text", flat=True)) == {WRONG, "Table 3 is wrong, too."}
+
+
+def test_a_form_of_another_page_says_nothing_of_this_one(
+    outcome: Any, publish: Any, chair: Any, secretariat: Any
+) -> None:
+    other = publish("Another")
+    stories.edit(other, chair, abstract="Mended.")
+    stories.pass_quality_control(OutcomePage.objects.get(pk=other.pk), sender=chair, reviewer=secretariat)
+
+    Client().post(address_of(other), {**form_at(address_of(outcome)), "text": WRONG})
+
+    assert ProblemReport.objects.get().version == "1.1"
+
+
+def test_what_a_colleague_typed_meanwhile_is_not_lost(
+    outcome: Any, secretariat: Any, support: Any, signed_in: Any
+) -> None:
+    report_at(address_of(outcome))
+    report = ProblemReport.objects.get()
+    answer_report(report_id=report.pk, by=secretariat, result="nothing", answer="", now=timezone.now())
+
+    screen = signed_in(support).post(
+        f"/admin/quality-control/reports/{report.pk}/", {"result": "mended", "answer": "Typed with care."}
+    )
+
+    assert "Somebody else has answered it in the meantime." in screen.content.decode()
+    assert "Typed with care." in screen.content.decode()
+
+
 def test_report_and_answer_stand_in_the_log_without_what_was_written(
     outcome: Any, secretariat: Any, signed_in: Any
 ) -> None:
@@ -226,8 +294,10 @@ def test_what_was_answered_long_ago_is_forgotten(outcome: Any, secretariat: Any,
     later = timezone.now() + timedelta(days=settings.SCM_REPORTS_KEPT_DAYS + 1)
 
     assert forget_old_reports(now=timezone.now()) == 0
+    ProblemReport.objects.filter(pk=open_.pk).update(reported_at=later - timedelta(days=1))
     assert forget_old_reports(now=later) == 1
     assert list(ProblemReport.objects.all()) == [open_]
+    assert forget_old_reports(now=later + timedelta(days=settings.SCM_REPORTS_KEPT_DAYS + 1)) == 1
 
 
 def test_what_a_reviewer_sees_alone_offers_no_report(outcome: Any, secretariat: Any, signed_in: Any) -> None:
@@ -241,9 +311,15 @@ def test_the_list_costs_the_same_for_many_reports(
     outcome: Any, secretariat: Any, signed_in: Any, count_queries: Any
 ) -> None:
     client = signed_in(secretariat)
-    report_at(address_of(outcome))
-    few = count_queries(lambda: client.get("/admin/quality-control/reports/?all"))
-    for _time in range(10):
+
+    def answered_by(person: Any) -> None:
         report_at(address_of(outcome))
+        newest = ProblemReport.objects.first()
+        answer_report(report_id=newest.pk, by=person, result="nothing", answer="", now=timezone.now())
+
+    answered_by(secretariat)
+    few = count_queries(lambda: client.get("/admin/quality-control/reports/?all"))
+    for number in range(4):
+        answered_by(scenes.staff("SCM Secretariat", f"colleague{number}@scm.example"))
 
     assert count_queries(lambda: client.get("/admin/quality-control/reports/?all")) == few
