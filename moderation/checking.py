@@ -281,7 +281,8 @@ def _not_erased() -> Iterator[Finding]:
     """What a crash between the decision and the storage left."""
     for kind, model in (("file", File), ("picture", Picture)):
         for upload in model._default_manager.exclude(erased_at=None):
-            if upload.file.storage.exists(upload.file.name):
+            sizes = model is Picture and upload.renditions.exists()
+            if sizes or upload.file.storage.exists(upload.file.name):
                 yield Finding(
                     f"{kind.capitalize()} {upload.pk}",
                     "it was erased, but its bytes are still there.",

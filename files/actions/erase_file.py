@@ -4,10 +4,10 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.log_actions import log
 
 from ..models import File, Picture, Rendition
@@ -41,17 +41,11 @@ def erase_file(*, upload: Upload, reason: str, by: Any) -> list[Upload]:
     copies = upload.copies()  # As they stand under lock: somebody else may have erased them meanwhile.
     if pages := shown_on(upload):
         raise StillShown(_("It is public on %(pages)s. Withdraw that first.") % {"pages": ", ".join(pages)})
-    stored = [place for copy in copies for place in _places_of(copy)]
     for copy in copies:
         if copy.erased_at is None:
             _mark(copy, reason.strip(), by)
-    transaction.on_commit(lambda: _remove(copies, stored))
+    transaction.on_commit(lambda: _remove(copies))
     return copies
-
-
-def _places_of(upload: Upload) -> list[tuple[Storage, str]]:
-    sizes = upload.renditions.all() if isinstance(upload, Picture) else ()
-    return [(row.file.storage, row.file.name) for row in (upload, *sizes)]
 
 
 def _mark(upload: Upload, reason: str, by: Any) -> None:
@@ -68,15 +62,22 @@ def _mark(upload: Upload, reason: str, by: Any) -> None:
         values |= {"made_public_at": None, "report": {"opens": False}}
     else:
         values |= {"description": ""}
-        Rendition.objects.filter(image=upload.pk).delete()
     type(upload)._base_manager.filter(pk=upload.pk).update(**values)
+    # A job of this transaction, as a row that is saved leaves one: nobody finds it by its old title.
+    insert_or_update_object_task.enqueue(upload._meta.app_label, upload._meta.model_name, str(upload.pk))
     log(upload, "files.erase", user=by, title=f"#{upload.pk}", data={"reason": reason, "sha256": upload.sha256})
 
 
-def _remove(copies: list[Upload], stored: list[tuple[Storage, str]]) -> None:
-    """Once the bytes are gone, their name goes too: it is what somebody called the file on their own computer."""
-    for storage, name in stored:
-        storage.delete(name)
+def _remove(copies: list[Upload]) -> None:
+    """The original first, for nobody makes a size without it; a size keeps its row until its bytes are gone.
+
+    Then its name goes too: it is what somebody called the file on their own computer.
+    """
     for copy in copies:
+        copy.file.storage.delete(copy.file.name)
+        if isinstance(copy, Picture):
+            for size in Rendition.objects.filter(image=copy.pk):
+                size.file.storage.delete(size.file.name)
+                size.delete()
         name = f"erased-{copy.pk}{PurePath(copy.file.name).suffix}"
         type(copy)._base_manager.filter(pk=copy.pk).update(file=name)

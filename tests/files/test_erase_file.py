@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from wagtail.models import ModelLogEntry
+from wagtail.search.backends import get_search_backend
 
 from files.actions import StillShown, erase_file
 from files.models import File, Picture, Rendition
@@ -146,20 +148,55 @@ def test_what_is_undone_erases_nothing(
     assert File.objects.get(pk=file.pk).erased_at is None
 
 
+@pytest.mark.parametrize("kind", ["file", "picture"])
 def test_a_second_call_removes_what_a_crash_left(
-    withdrawn: OutcomePage, file: File, administrator: Any, erase: Any
+    kind: str, withdrawn: OutcomePage, administrator: Any, erase: Any, request: pytest.FixtureRequest
 ) -> None:
-    erase_file(upload=file, reason=REASON, by=administrator)
-    first = File.objects.get(pk=file.pk)
-    assert is_stored(first)
+    upload = request.getfixturevalue(kind)
+    stored = [upload, *([upload.get_rendition("width-1100")] if kind == "picture" else [])]
+    erase_file(upload=upload, reason=REASON, by=administrator)
+    first = type(upload).objects.get(pk=upload.pk)
+    assert all(is_stored(row) for row in stored)
     (left,) = findings()
     assert "its bytes are still there" in str(left)
 
     erase(first)
 
-    assert not is_stored(file)
+    assert not any(is_stored(row) for row in stored)
     assert list(findings()) == []
-    assert File.objects.get(pk=file.pk).erased_at == first.erased_at
+    assert type(upload).objects.get(pk=upload.pk).erased_at == first.erased_at
+
+
+def test_a_size_that_outlived_its_picture_is_told_and_removed(
+    withdrawn: OutcomePage, picture: Picture, erase: Any
+) -> None:
+    size = picture.get_rendition("width-1100")
+    erase(picture)
+    size.file.storage.save(size.file.name, ContentFile(b"made while the picture was erased"))
+    size.save(force_insert=True)
+    (left,) = findings()
+    assert "its bytes are still there" in str(left)
+
+    erase(Picture.objects.get(pk=picture.pk))
+
+    assert not is_stored(size)
+    assert list(findings()) == []
+
+
+@pytest.mark.parametrize("kind", ["file", "picture"])
+def test_nobody_finds_it_by_its_old_title(
+    kind: str, withdrawn: OutcomePage, erase: Any, request: pytest.FixtureRequest
+) -> None:
+    upload = request.getfixturevalue(kind)
+
+    def found() -> list[Any]:
+        return list(get_search_backend().search(upload.title, type(upload)))
+
+    assert found() == [upload]
+
+    erase(upload)
+
+    assert found() == []
 
 
 def test_nobody_downloads_it_and_no_draft_with_it_is_sent(
