@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
@@ -21,9 +22,16 @@ RETURNED = "wagtail.workflow.reject"
 TAKEN_OUT = "wagtail.workflow.cancel"
 ANSWERED = "moderation.answer_point"
 APPROVED = "moderation.approve"
+WITHDRAWN = "moderation.withdraw"
+# What leads to an approval, and is said to be of the version that it approved.
+LEADS_TO_APPROVAL = {
+    *(BEGAN, SENT, SENT_AGAIN, RETURNED, TAKEN_OUT, ANSWERED),
+    *(f"moderation.{verb}" for verb in ("take", "hand_over", "schedule", "unschedule")),
+    *(f"moderation.{verb}" for verb in ("begin_small_fixes", "ask_to_confirm", "confirm_small_fixes")),
+}
 # Every saved draft stands in the log alone; so does what Wagtail says of a step that is ours.
 OF_WAGTAIL = (
-    *(BEGAN, SENT, SENT_AGAIN, RETURNED, TAKEN_OUT),
+    *(BEGAN, MADE_FROM_ANOTHER_LANGUAGE, SENT, SENT_AGAIN, RETURNED, TAKEN_OUT),
     *(f"wagtail.view_restriction.{verb}" for verb in ("create", "edit", "delete")),
 )
 
@@ -95,11 +103,12 @@ def steps_of(works: Collection[uuid.UUID]) -> list[Step]:
             "pk", "translation_key", "locale__language_code"
         )
     }
-    rows = PageLogEntry.objects.filter(page__in=pages).order_by("timestamp", "pk")
+    told = ~Q(action__startswith="wagtail.") | Q(action__in=OF_WAGTAIL)
+    rows = PageLogEntry.objects.filter(told, page__in=pages).order_by("timestamp", "pk")
     rounds = _rounds_of(pages)
     points = {point.pk: point for round_ in rounds.values() for point in round_.points.all()}
     steps: list[Step] = []
-    for row in _steps_in(list(rows.values("page_id", "action", "timestamp", "user_id", "data"))):
+    for row in _steps_in(list(rows.values("page_id", "action", "timestamp", "user_id", "data", "uuid"))):
         data = row["data"] or {}
         step = Step(row, *pages[row["page_id"]], version=data.get("version") or "")
         round_ = _round_of(row, rounds)
@@ -117,12 +126,19 @@ def steps_of(works: Collection[uuid.UUID]) -> list[Step]:
 
 
 def _steps_in(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """A language version begins with the request for it: Wagtail says that who wrote the source began it."""
+    """A language version begins with the request for it: Wagtail says that who wrote the source began it.
+
+    A withdrawal ends a round of quality control as well: nobody took anything out.
+    """
     made = {row["page_id"] for row in rows if row["action"] == MADE_FROM_ANOTHER_LANGUAGE}
+    withdrawals = {row["uuid"] for row in rows if row["action"] == WITHDRAWN} - {None}
     for row in rows:
-        if row["action"].startswith("wagtail.") and row["action"] not in OF_WAGTAIL:
-            continue
-        if row["action"] != BEGAN or row["page_id"] not in made:
+        is_told_otherwise = (
+            row["action"] == MADE_FROM_ANOTHER_LANGUAGE
+            or (row["action"] == BEGAN and row["page_id"] in made)
+            or (row["action"] == TAKEN_OUT and row["uuid"] in withdrawals)
+        )
+        if not is_told_otherwise:
             yield row
 
 
@@ -152,4 +168,5 @@ def _say_which_version(steps: list[Step]) -> None:
         key = (step.work, step.language)
         if step.action == APPROVED:
             coming[key] = step.version
-        step.version = step.version or coming.get(key, "")
+        elif step.action in LEADS_TO_APPROVAL:
+            step.version = step.version or coming.get(key, "")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from .. import emails
@@ -55,8 +55,9 @@ def withdraw(
         raise NoReplacement(_("Choose another one that is public, or none."))
     language = language or page.locale.language_code
     versions = language_versions(page)
-    for version in versions:
-        _take_down(version, by, kind=kind, reason=reason, reason_language=language, replacement=replacement)
+    with LogContext(user=by):  # What it logs of every language has one number: the story knows what belongs to it.
+        for version in versions:
+            _take_down(version, by, kind=kind, reason=reason, reason_language=language, replacement=replacement)
     page.withdrawn(reason, by)
     emails.tell_authors_withdrawn(page, kind, reason, language)
     if page.is_source():
@@ -69,7 +70,9 @@ def _is_public(model: type[GatedMixin], work: uuid.UUID) -> bool:
 
 
 def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
+    """A language version that was never approved is only taken out of quality control: nothing of it is withdrawn."""
     version = ""
+    was_public = page.live
     for approval in Approval.objects.for_work(page.translation_key, page.locale.language_code).in_force():
         version = approval.version
         Revocation.objects.create(approval=approval, by=by, **why)
@@ -81,8 +84,9 @@ def _take_down(page: GatedMixin, by: Any, **why: Any) -> None:
     state = page.current_workflow_state
     if state:
         state.cancel(user=by)
-    replacement = why["replacement"] and str(why["replacement"])
-    log(page, "moderation.withdraw", user=by, data={**why, "replacement": replacement, "version": version})
+    if version or was_public:
+        replacement = why["replacement"] and str(why["replacement"])
+        log(page, "moderation.withdraw", user=by, data={**why, "replacement": replacement, "version": version})
 
 
 def language_versions(page: GatedMixin) -> list[GatedMixin]:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -12,6 +14,7 @@ from moderation.actions import (
     answer_points,
     approve,
     hand_over,
+    make_preview_link,
     publish_due,
     return_to_group,
     send_to_quality_control,
@@ -154,11 +157,33 @@ def test_a_withdrawal_says_which_version_and_why_in_the_readers_words(
 
 
 def test_drafts_that_were_only_saved_are_not_part_of_it(returned_once: Any, chair: Any) -> None:
-    before = len(story_of(returned_once))
+    def told_and_read() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as seen:
+            told = story_of(returned_once)
+        (asked,) = [query["sql"] for query in seen if 'FROM "wagtailcore_pagelogentry"' in query["sql"]]
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return len(told), len(cursor.fetchall())
 
-    stories.edit(returned_once, chair, abstract="Ghent, Leuven, Turku.")
+    before = told_and_read()
 
-    assert len(story_of(returned_once)) == before
+    stories.edit(returned_once, chair, abstract="Ghent, Leuven, Turku.").save_revision(user=chair, log_action=True)
+    assert PageLogEntry.objects.filter(page=returned_once.pk, action="wagtail.edit").exists()
+
+    assert told_and_read() == before
+
+
+def test_what_leads_to_no_approval_is_not_said_to_be_of_the_next_version(
+    public_outcome: Any, chair: Any, secretariat: Any
+) -> None:
+    page = stories.edit(fresh(public_outcome), chair, abstract="Four models.")
+    make_preview_link(page=page, audience="The board", days=7, by=secretariat, now=timezone.now())
+    stories.pass_quality_control(public_outcome, sender=chair, reviewer=secretariat)
+
+    told = {(step.what, step.version) for step in story_of(fresh(public_outcome))}
+
+    assert ("Made a preview link", "") in told
+    assert ("Sent to quality control", "1.1") in told
 
 
 def test_an_approval_says_its_version(public_group: Any, chair: Any, secretariat: Any) -> None:

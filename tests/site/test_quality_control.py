@@ -20,6 +20,7 @@ from moderation.actions import (
     publish_due,
     return_to_group,
     send_to_quality_control,
+    take_back,
     withdraw,
 )
 from moderation.choices import Answer
@@ -27,6 +28,7 @@ from moderation.models import Approval, Point
 from scm_site.pages.languages import work_url
 from tests import stories
 from tests.site.test_withdrawn import in_french
+from translations.actions import request_translation
 
 
 def record(reference: str, language: str = "en") -> str:
@@ -178,6 +180,45 @@ def test_the_history_says_the_language_of_each_step_and_goes_on_to_the_withdrawa
     assert "<strong>Sent to quality control</strong> – Translation · Version 1.0, French" in html
     assert "<strong>Approved and published</strong> – Linguistic review" in html
     assert "Its content is wrong." in html
+
+
+def test_the_history_says_withdrawn_only_of_what_was_public(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    page = publish("A playbook")
+    request_translation(page_id=page.pk, language="fr", by=secretariat)
+    withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
+    new_version(page, chair, secretariat, abstract="Corrected.")
+    in_french(page, secretariat, french_translator, french_reviewer)
+
+    told = for_programs(page.record.reference)["works"][0]["history"]
+
+    withdrawn = [(step["version"], step["language"]) for step in told if step["step"] == "withdrawn"]
+    assert withdrawn == [("1.0", "en")]
+    assert ("published", "fr") in [(step["step"], step["language"]) for step in told]
+
+
+def test_a_withdrawal_during_review_is_not_told_as_a_taking_out_by_the_group(
+    publish: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    page = publish("A playbook")
+    stories.edit(page, chair, abstract="Corrected.")
+    stories.send(page, chair)
+    take_back(page_id=page.pk, by=chair)
+    stories.send(page, chair)
+    withdraw(page_id=page.pk, by=secretariat, reason="A figure was wrong.")
+    new_version(page, chair, second_secretariat, abstract="Corrected once more.")
+
+    told = for_programs(page.record.reference)["works"][0]["history"]
+
+    assert [(step["step"], step["version"]) for step in told][3:] == [
+        ("sent", "1.1"),
+        ("taken_out", "1.1"),
+        ("sent", "1.1"),
+        ("withdrawn", "1.0"),
+        ("sent", "1.1"),
+        ("published", "1.1"),
+    ]
 
 
 def test_a_group_has_one_record_with_its_terms_and_its_work_programme(public_terms: Any, public_group: Any) -> None:
