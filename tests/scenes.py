@@ -140,10 +140,12 @@ def on_stage(name: str, unblock: Callable[[], Any]) -> Iterator[Stage]:
     stage = transaction.atomic()
     with unblock():
         stage.__enter__()
-        with translation.override("en"):
+    try:
+        with unblock(), translation.override("en"):
             made = SCENES[name]()
-    yield Stage(name, made)
-    with unblock():
-        transaction.set_rollback(True)
-        stage.__exit__(None, None, None)
-        cache.clear()
+        yield Stage(name, made)
+    finally:
+        with unblock():
+            transaction.set_rollback(True)
+            stage.__exit__(None, None, None)
+            cache.clear()
