@@ -1,13 +1,16 @@
 """Mails are rows of the transaction that they tell of; a mail server that is down costs a delay, never a mail."""
 
 import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +19,7 @@ from outbox.actions.deliver_messages import FIRST_WAIT, LONGEST_WAIT, deliver
 from outbox.models import Message, WorkerBeat
 from tests import stories
 from tests.factories import UserFactory
+from tests.services import needs_postgresql
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +205,65 @@ def test_the_command_sends_what_is_due_and_leaves_a_sign_of_life(with_a_worker: 
 
     assert len(mail.outbox) == 1
     assert WorkerBeat.objects.get().beat_at > timezone.now() - timedelta(minutes=1)
+
+
+@pytest.fixture
+def two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker is stopped after its second look."""
+    pauses = iter([None])
+
+    def pause(_seconds: float) -> None:
+        try:
+            next(pauses)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(time, "sleep", pause)
+
+
+def out_of_reach_at_first() -> Callable[..., Any]:
+    """A database that refuses the first statement, as while it is started anew."""
+    refusals = iter([OperationalError("the connection is closed")])
+
+    def execute_or_refuse(execute: Callable[..., Any], *statement: Any) -> Any:
+        for refusal in refusals:
+            raise refusal
+        return execute(*statement)
+
+    return execute_or_refuse
+
+
+def test_a_worker_outlives_a_database_that_does_not_answer(
+    with_a_worker: None, two_looks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(UserFactory())
+    # The connection is that of the transaction of the test.
+    monkeypatch.setattr("outbox.management.commands.worker.close_old_connections", lambda: None)
+
+    with connection.execute_wrapper(out_of_reach_at_first()):
+        call_command("worker", verbosity=0)
+
+    assert Message.objects.get().sent_at
+
+
+def test_one_look_at_a_database_that_does_not_answer_fails_loudly(with_a_worker: None) -> None:
+    with connection.execute_wrapper(out_of_reach_at_first()), pytest.raises(OperationalError):
+        call_command("worker", "--once", verbosity=0)
+
+
+@needs_postgresql
+def test_a_worker_whose_connection_was_closed_opens_another(with_a_worker: None, two_looks: None) -> None:
+    def work() -> int:
+        connection.ensure_connection()
+        connection.connection.close()
+        call_command("worker", verbosity=0)
+        signs_of_life, _each = WorkerBeat.objects.all().delete()
+        connection.close()
+        return signs_of_life
+
+    # A thread has a connection of its own, outside the transaction of the test.
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(work).result() == 1
 
 
 # --- healthz ------------------------------------------------------------------------------------------------

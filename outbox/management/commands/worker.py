@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, Error, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -47,19 +47,29 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=1, help="Seconds between two looks (1).")
 
     def handle(self, *args: Any, once: bool, pause: float, verbosity: int, **options: Any) -> None:
+        if once:
+            self.look(verbosity)
+            return
         while True:
-            if verbosity > 1:
-                self.stdout.write("looks for work")
-                self.stdout.flush()
-            beat()
-            do_chores()
-            do_jobs()
-            sent = deliver_due(now=timezone.now(), after_each=beat)
-            if sent:
-                self.stdout.write(f"{sent} mail(s) sent")
-            if once:
-                return
+            try:
+                self.look(verbosity)
+            except Error:
+                # The next look begins with a connection that is open.
+                logger.exception("The database does not answer; the worker tries again.")
+                close_old_connections()
             try:
                 time.sleep(pause)
             except KeyboardInterrupt:
                 return
+
+    def look(self, verbosity: int) -> None:
+        """Do what is due now."""
+        if verbosity > 1:
+            self.stdout.write("looks for work")
+            self.stdout.flush()
+        beat()
+        do_chores()
+        do_jobs()
+        sent = deliver_due(now=timezone.now(), after_each=beat)
+        if sent:
+            self.stdout.write(f"{sent} mail(s) sent")
