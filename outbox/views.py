@@ -110,8 +110,11 @@ def mail(request: HttpRequest, message_id: int) -> HttpResponse:
 
 @require_POST
 def send_mail_again(request: HttpRequest, message_id: int) -> HttpResponse:
-    message = send_again(message=get_object_or_404(Message, pk=message_id), by=request.user)
-    messages.success(request, _("The mail to %(address)s is sent again.") % {"address": message.to})
+    message = get_object_or_404(Message, pk=message_id)
+    if send_again(message=message, by=request.user):
+        messages.success(request, _("The mail to %(address)s is sent again.") % {"address": message.to})
+    else:
+        messages.error(request, _("This mail is being sent at this moment. Look in a minute whether it went out."))
     return redirect("outbox:index")
 
 

@@ -25,9 +25,8 @@ def deliver(message: Message) -> bool:
     does not answer is noted, and each wait is twice the one before, up to six hours.
     """
     now = timezone.now()
-    wait = min(FIRST_WAIT * 2 ** min(message.tries, 10), LONGEST_WAIT)
     taken = Message.objects.filter(pk=message.pk, sent_at=None, tries=message.tries)
-    if not taken.update(tries=F("tries") + 1, next_try_at=now + wait):
+    if not taken.update(tries=F("tries") + 1, next_try_at=now + _wait(message.tries), last_error=""):
         return False
     row = Message.objects.filter(pk=message.pk)
     try:
@@ -39,6 +38,19 @@ def deliver(message: Message) -> bool:
     erased = {} if message.is_kept else {"to": "", "text": ""}
     row.update(sent_at=timezone.now(), last_error="", **erased)
     return True
+
+
+def is_being_sent(message: Message) -> bool:
+    """Whether somebody took it within the last minute and the mail server has not answered yet."""
+    if message.sent_at or message.last_error or not message.tries:
+        return False
+    taken_at = message.next_try_at - _wait(message.tries - 1)
+    return timezone.now() < taken_at + FIRST_WAIT
+
+
+def _wait(tries: int) -> timedelta:
+    """Until the next try, after so many in vain."""
+    return min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
 
 
 def deliver_due(*, now: datetime, after_each: Callable[[], None] = lambda: None) -> int:

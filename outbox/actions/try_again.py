@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
 
 from ..models import Message
-from .deliver_messages import deliver
+from .deliver_messages import deliver, is_being_sent
 
 
 @transaction.atomic
@@ -29,12 +29,17 @@ def try_job_again(*, job_id: uuid.UUID, by: Any) -> bool:
 
 
 @transaction.atomic
-def send_again(*, message: Message, by: Any) -> Message:
-    """Send a mail at once: the same row where it never went out, else a copy, so that both are listed."""
+def send_again(*, message: Message, by: Any) -> bool:
+    """Send a mail at once: the same row where it never went out, else a copy, so that both are listed.
+
+    Returns whether it is: where a worker is sending it at this moment, its receiver would get it twice.
+    """
     _refuse_others(by)
     message = Message.objects.select_for_update().get(pk=message.pk)
     if not message.to:
         raise PermissionDenied(_("Its address was erased when it was sent."))
+    if is_being_sent(message):
+        return False
     if message.sent_at:
         message.pk, message.sent_at, message._state.adding = None, None, True
     message.tries, message.next_try_at, message.last_error = 0, timezone.now(), ""
@@ -42,7 +47,7 @@ def send_again(*, message: Message, by: Any) -> Message:
     log(message, "outbox.send_again", user=by, title=message.kind)
     if not settings.SCM_OUTBOX_WORKER:
         transaction.on_commit(lambda: deliver(message), robust=True)
-    return message
+    return True
 
 
 def _refuse_others(by: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +17,7 @@ from wagtail.models import Locale, ModelLogEntry, Page, ReferenceIndex, Site
 from wagtail.tasks import update_reference_index_task
 
 from focusgroups.emails import welcome_leader
-from outbox.actions import forget_old_mails, post_message, run_due_jobs
+from outbox.actions import deliver_due, forget_old_mails, post_message, run_due_jobs
 from outbox.actions.run_jobs import FIRST_WAIT, MOST_TRIES
 from outbox.models import Message
 from scm_site.tasks import forget_shared_navigation
@@ -259,11 +260,53 @@ def test_a_mail_that_went_out_is_sent_again_as_a_copy(with_a_worker: None, secre
 
 
 def test_a_mail_that_never_went_out_stays_one(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:
-    message = post(tries=7, next_try_at=timezone.now() + timedelta(hours=6))
+    message = post(tries=7, next_try_at=timezone.now() + timedelta(hours=6), last_error="It was refused.")
 
     signed_in(secretariat).post(reverse("outbox:send_again", args=[message.pk]))
 
     assert Message.objects.due(timezone.now()).get().tries == 0
+
+
+def test_a_mail_that_is_being_sent_is_not_sent_again(
+    with_a_worker: None, secretariat: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message, client = post(tries=7, last_error="It was refused before."), signed_in(secretariat)
+    sent, answers = [], []
+
+    def press_meanwhile(letter: Any) -> None:
+        sent.append(letter)
+        if answers:
+            return
+        answers.append(client.post(reverse("outbox:send_again", args=[message.pk]), follow=True).content.decode())
+        deliver_due(now=timezone.now())
+
+    monkeypatch.setattr(EmailMessage, "send", press_meanwhile)
+
+    deliver_due(now=timezone.now())
+
+    assert len(sent) == 1
+    assert "This mail is being sent at this moment." in answers[0]
+    assert not ModelLogEntry.objects.filter(action="outbox.send_again").exists()
+
+
+def test_a_mail_whose_worker_died_is_sent_again_after_a_minute(
+    with_a_worker: None, secretariat: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message, client = post(tries=7), signed_in(secretariat)
+
+    def die(letter: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", die)
+        with pytest.raises(SystemExit):
+            deliver_due(now=timezone.now())
+    later = timezone.now() + timedelta(seconds=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    client.post(reverse("outbox:send_again", args=[message.pk]))
+
+    assert deliver_due(now=later) == 1
 
 
 def test_the_link_that_chooses_a_password_is_for_its_receiver_alone(
