@@ -185,5 +185,4 @@ def test_the_command_that_is_killed_at_any_moment_loses_nothing(db: None, measur
     assert result["readers"] == (100 if IN_FULL else 20)
     # The kills met workers at work, not on their way to it.
     assert result["jobs_found"] < 2 * result["filled"]
-    assert result["seconds"] < 60
     measured(f"manage.py worker killed {kills} times: {result}")
