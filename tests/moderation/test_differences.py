@@ -11,7 +11,7 @@ from moderation.content import content_of
 from moderation.differences import FileChange, difference
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.factories import PersonFactory
 from tests.moderation.conftest import fresh
 
@@ -19,10 +19,16 @@ pytestmark = pytest.mark.django_db
 PARAGRAPH = '<p>See <a href="https://{}.example/data">our data</a>.</p>'
 
 
-@pytest.fixture
-def outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+@scenes.scene
+def outcome_to_compare() -> OutcomePage:
     body = [("paragraph", PARAGRAPH.format("good"))]
-    return stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, body=body)
+    made = scenes.public_group()
+    return stories.publish_outcome(made, chair=scenes.chair().user, reviewer=scenes.secretariat(), body=body)
+
+
+@pytest.fixture
+def outcome(outcome_to_compare: OutcomePage) -> OutcomePage:
+    return outcome_to_compare
 
 
 def changes(page: OutcomePage) -> dict[str, list[tuple[str, str]]]:

@@ -11,21 +11,27 @@ from moderation.actions import Incomplete, NotSendable, answer_points, return_to
 from moderation.choices import Answer
 from moderation.models import Point
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.moderation.conftest import fresh
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def returned(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
+@scenes.scene
+def outcome_with_points() -> OutcomePage:
     """An outcome with a mandatory point on a block and a wish on the whole page."""
-    page = stories.draft_outcome(public_group, chair)
+    made, chair = scenes.public_group(), scenes.chair().user
+    page = stories.draft_outcome(made, chair)
     block = page.body[1].id
     seal = stories.send(page, chair)
     points = [(f"body.{block}", "Say which scheme costs least."), ("", "A picture would help.", False)]
-    return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=points)
+    return_to_group(page_id=page.pk, by=scenes.secretariat(), seal=seal, points=points)
     return fresh(page)
+
+
+@pytest.fixture
+def returned(outcome_with_points: OutcomePage) -> OutcomePage:
+    return outcome_with_points
 
 
 def edit_url(page: OutcomePage) -> str:

@@ -25,19 +25,25 @@ from moderation.models import QualityControl, Reminder, Taking
 from moderation.models.event import Immutable
 from moderation.rules import add_working_days
 from outbox.models import Message
-from tests import stories
+from tests import scenes, stories
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
-@pytest.fixture
-def outcome(public_group: Any, chair: Any) -> Any:
+@scenes.scene
+def outcome_to_take() -> Any:
     """An outcome that waits for quality control; its mails so far are forgotten."""
-    page = stories.draft_outcome(public_group, chair)
+    made, chair = scenes.public_group(), scenes.chair().user
+    page = stories.draft_outcome(made, chair)
     stories.send(page, chair)
     Message.objects.all().delete()
     return page
+
+
+@pytest.fixture
+def outcome(outcome_to_take: Any) -> Any:
+    return outcome_to_take
 
 
 def round_of(page: Any) -> QualityControl:

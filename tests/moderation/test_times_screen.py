@@ -29,7 +29,7 @@ from moderation.models import Point
 from moderation.time_report import History
 from moderation.times import Quarter
 from scm_site.demo.clock import on
-from tests import stories
+from tests import scenes, stories
 
 pytestmark = pytest.mark.django_db
 SCREEN = reverse("moderation:times")
@@ -41,8 +41,15 @@ def summer(month: int, day: int) -> date:
 
 
 @pytest.fixture
-def told(public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> dict[str, Page]:
+def told(summer_of_rounds: dict[str, Page]) -> dict[str, Page]:
+    return summer_of_rounds
+
+
+@scenes.scene
+def summer_of_rounds() -> dict[str, Page]:
     """A summer: 21 July (a Monday) and 15 August (a Friday) are holidays."""
+    public_group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
+    second_secretariat = scenes.staff("SCM Secretariat", "second.secretariat@scm.example")
     names = ("Mended", "Slow", "Taken back", "Nearly")
     pages = {name: stories.draft_outcome(public_group, chair, title=name) for name in names}
     keys = {name: page.pk for name, page in pages.items()}

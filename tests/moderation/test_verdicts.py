@@ -18,17 +18,23 @@ from moderation.choices import Verdict
 from moderation.models import Approval, QualityControl
 from outbox.models import Message
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.moderation.conftest import fresh
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sent(public_group: Any, chair: Any) -> OutcomePage:
-    page = stories.draft_outcome(public_group, chair)
+@scenes.scene
+def outcome_for_a_verdict() -> OutcomePage:
+    made, chair = scenes.public_group(), scenes.chair().user
+    page = stories.draft_outcome(made, chair)
     stories.send(page, chair)
     return fresh(page)
+
+
+@pytest.fixture
+def sent(outcome_for_a_verdict: OutcomePage) -> OutcomePage:
+    return outcome_for_a_verdict
 
 
 @pytest.fixture

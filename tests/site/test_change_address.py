@@ -11,7 +11,7 @@ from focusgroups.models import FocusGroupPage
 from moderation.checking import findings
 from outcomes.models import OutcomePage
 from scm_site.actions.change_address import AddressTaken, change_address
-from tests import stories
+from tests import scenes, stories
 from tests.moderation.conftest import fresh
 from translations.actions import request_translation
 
@@ -19,9 +19,15 @@ pytestmark = pytest.mark.django_db
 GROUP = "/{}/focus-groups/citizen-energy-renovation/"
 
 
+@scenes.scene
+def outcome_with_an_address() -> OutcomePage:
+    made = scenes.public_group()
+    return stories.publish_outcome(made, chair=scenes.chair().user, reviewer=scenes.secretariat(), title="A playbook")
+
+
 @pytest.fixture
-def outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePage:
-    return stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="A playbook")
+def outcome(outcome_with_an_address: OutcomePage) -> OutcomePage:
+    return outcome_with_an_address
 
 
 def leads_to(address: str) -> str:

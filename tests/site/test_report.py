@@ -22,10 +22,18 @@ from tests import scenes, stories
 WRONG = "The cost in table 2 is ten times too high."
 
 
-@pytest.fixture
-def outcome(publish: Any) -> Any:
+@scenes.scene
+def reported_outcome() -> Any:
+    page = stories.publish_outcome(
+        scenes.public_group(), chair=scenes.chair().user, reviewer=scenes.secretariat(), title="A zeppelin for cities"
+    )
     Message.objects.all().delete()
-    return publish("A zeppelin for cities")
+    return page
+
+
+@pytest.fixture
+def outcome(reported_outcome: Any) -> Any:
+    return reported_outcome
 
 
 def form_at(address: str, client: Client | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from scm_site.pages.languages import work_url
 from search.query import search
-from tests import stories
+from tests import scenes, stories
 from tests.factories import UserFactory
 from tests.site.test_withdrawn import in_french
 
@@ -44,10 +44,16 @@ def status(url: str, client: Client) -> int:
     return response.status_code
 
 
+@scenes.scene
+def two_outcomes() -> Any:
+    made, by = scenes.public_group(), {"chair": scenes.chair().user, "reviewer": scenes.secretariat()}
+    stories.publish_outcome(made, title="An open companion", **by)
+    return stories.publish_outcome(made, title="A zeppelin for cities", **by)
+
+
 @pytest.fixture
-def outcome(publish: Any) -> Any:
-    publish("An open companion")
-    return publish("A zeppelin for cities")
+def outcome(two_outcomes: Any) -> Any:
+    return two_outcomes
 
 
 @pytest.mark.parametrize("address", LISTS)
