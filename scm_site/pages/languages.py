@@ -87,12 +87,18 @@ class Provenance:
         return self.is_translation and self.source is not None and self.source.pk != self.translated.pk
 
 
+def approvals_of(page: GatedMixin) -> list[Approval]:
+    """Every approval of a work in each language, the newest first, without its content; read once a page."""
+    if "approvals" not in page.__dict__:
+        approvals = Approval.objects.filter(work=page.translation_key).select_related("translates", "revocation")
+        page.__dict__["approvals"] = list(approvals.defer("content", "translates__content").order_by("-pk"))
+    return page.__dict__["approvals"]
+
+
 def provenance(page: GatedMixin) -> Provenance:
-    """Read the approvals of a work in its own and its source language, in one query."""
-    found = {
-        approval.language: approval
-        for approval in Approval.objects.filter(work=page.translation_key).in_force().select_related("translates")
-    }
-    own = found.get(page.locale.language_code)
+    """The approvals in force of a work in its own and its source language."""
+    newest = {approval.language: approval for approval in reversed(approvals_of(page))}
+    in_force = {language: approval for language, approval in newest.items() if not approval.is_revoked()}
+    own = in_force.get(page.locale.language_code)
     page.__dict__["approval"] = own
-    return Provenance(own, own and own.translates, found.get(page.source_language))
+    return Provenance(own, own and own.translates, in_force.get(page.source_language))

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from focusgroups.models.taxonomy import KOSOVO, country_name
 from moderation.models import Approval
 from moderation.rules import FIRST_VERSION
 from outcomes.choices import LICENCE_ADDRESSES, Licence
-from outcomes.models import Correction, Outcome, OutcomePage
+from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
 
-from .corrections import notice
+from .corrections import notice, record_with_corrections
 from .groups import below_family, group_page_of
-from .languages import name_in_reader_language, other_language, reader_language
+from .languages import approvals_of, name_in_reader_language, other_language, reader_language
 from .navigation import navigation, theme_labels
 from .outcome_list import format_name, newest_first
 from .relations import relations_of
@@ -49,10 +48,7 @@ class Download:
 
 
 def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
-    records = Outcome.objects.select_related("group").annotate(
-        has_corrections=Exists(Correction.objects.filter(outcome=OuterRef("pk")))
-    )
-    record = records.filter(work=page.translation_key).first()
+    record, corrections = record_with_corrections(page.translation_key)
     group = record.group if record else page.group
     related = relations_of(page)
     labels = theme_labels(reader_language())
@@ -64,7 +60,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         # It stands under its group, and belongs to the outcomes for a reader.
         "section": _index_url(),
         "record": record,
-        "corrections": [notice(row) for row in record.corrections.all()] if record and record.has_corrections else [],
+        "corrections": [notice(correction) for correction in corrections],
         "control_reference": record.reference if record else "",
         "group": group,
         "group_page": group_page,
@@ -159,8 +155,7 @@ def _versions(page: OutcomePage, record: Outcome | None) -> list[Approval]:
     """What was public so far in the language that it was written in, the newest first; of a first version nothing is to tell."""
     if record is None or record.current_version in ("", FIRST_VERSION):
         return []
-    approvals = Approval.objects.for_work(page.translation_key, page.source_language).select_related("revocation")
-    return list(approvals.defer("content").order_by("-pk"))
+    return [approval for approval in approvals_of(page) if approval.language == page.source_language]
 
 
 def _sections(page: OutcomePage, files: list[Download]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from focusgroups.models import Country, Membership, Theme
 from moderation.days import day_and_time
+from outcomes.actions import record_correction
 from scm_site import pages
 from scm_site.models import ContentPage, SiteSettings
 from scm_site.pages.languages import work_url
@@ -87,6 +88,40 @@ def test_the_page_of_an_outcome_asks_as_often_for_many_as_for_one(publish: Any, 
 
     many = queries(work_url(stories.OutcomePage.objects.get(title="Outcome 3"), "en"))
     assert queries(address) == many == one <= 10
+
+
+def test_a_page_that_has_everything_keeps_its_budget(
+    publish: Any, chair: Any, secretariat: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    """A second version with a file, people, themes, places and corrections, its French version and its German fallback."""
+    page = publish(
+        "Everything",
+        cities=[("city", {"name": "Ghent", "country": "BE"})],
+        themes=list(Theme.objects.all()[:2]),
+        people=[PersonFactory(consent_given_at=timezone.now())],
+    )
+    stories.edit(page, chair, abstract="A second version.")
+    stories.pass_quality_control(stories.OutcomePage.objects.get(pk=page.pk), sender=chair, reviewer=secretariat)
+    for day in (1, 2):
+        record_correction(
+            page=stories.OutcomePage.objects.get(pk=page.pk),
+            texts={"en": f"Table {day} was wrong."},
+            corrected_version="1.0",
+            on=date(2026, 6, day),
+            by=secretariat,
+            today=date(2026, 6, 3),
+        )
+
+    html = text(Client().get(work_url(page, "en")))
+    assert html.index("Table 2 was wrong.") < html.index("Table 1 was wrong.")
+    assert "Version 1.1" in html
+    stories.publish_in_french(
+        stories.OutcomePage.objects.get(pk=page.pk),
+        asked_by=secretariat,
+        translator=french_translator,
+        reviewer=french_reviewer,
+    )
+    assert [queries(work_url(page, language)) <= 10 for language in ("en", "fr", "de")] == [True] * 3
 
 
 def test_a_fallback_asks_no_more_than_the_page_itself(publish: Any) -> None:
