@@ -83,7 +83,8 @@ migrations: setup
 
 deploy: setup
 	@DJANGO_SETTINGS_MODULE=scm_site.settings.production SITE_URL=https://focus-groups.example \
-	ALLOWED_HOSTS=focus-groups.example DATABASE_URL=sqlite://:memory: \
+	ALLOWED_HOSTS=focus-groups.example SCM_FUNCTIONAL_MAILBOX=secretariat@focus-groups.example \
+	DEFAULT_FROM_EMAIL=no-reply@focus-groups.example DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	$(manage) check --deploy --fail-level WARNING
 

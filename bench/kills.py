@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+# Seconds after which a job that is left is lost: a job that met several kills waits longer each time.
+PATIENCE = 180
 ROOT = Path(__file__).resolve().parents[1]
 FILL = """
 from django.db import transaction
@@ -63,6 +65,17 @@ class Worker:
         jobs, odd = self.run("shell", "-v0", "-c", COUNT).split()
         return int(jobs), int(odd)
 
+    def finish(self, until: float) -> int:
+        """Work until nothing is left, or until this moment of the clock: the job whose worker was killed waits for its
+        next try. Returns how many jobs are left.
+        """
+        while True:
+            self.run("worker", "--once")
+            jobs, _odd = self.left()
+            if not jobs or time.monotonic() > until:
+                return jobs
+            time.sleep(2)
+
     def kill_at_work(self, chance: random.Random) -> None:
         """Start a worker, and kill it a moment after it began to work."""
         process = subprocess.Popen(
@@ -91,9 +104,8 @@ def play(database_url: str, *, kills: int, number: int, seed: int = 1) -> dict[s
             worker.kill_at_work(chance)
         found, odd = worker.left()
         begun = time.monotonic()
-        worker.run("worker", "--once")
+        jobs = worker.finish(begun + PATIENCE)
         seconds = time.monotonic() - begun
-        jobs, _odd = worker.left()
         texts = "".join(path.read_text() for path in Path(folder).iterdir())
     # A mail whose worker died between sending and noting it waits for its next try: it was sent all the same.
     sent = sum(f"To: reader{reader}@" in texts for reader in range(number))

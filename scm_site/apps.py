@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.management import create_permissions
+from django.core import checks as django_checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,9 @@ class ScmSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import append_only, receivers
+        from . import append_only, checks, receivers
 
+        django_checks.register(checks.check_addresses, django_checks.Tags.security, deploy=True)
         receivers.connect()
         append_only.connect(self)
         post_migrate.connect(roles_after_migration, sender=self)

@@ -42,6 +42,9 @@ def _the_chair_sends_a_new_version(chair: Any) -> None:
 
 def _it_is_taken_and_handed_over(first: Any, second: Any) -> None:
     first.opens_review(TITLE)
+    changed = first.page.locator("details:has-text('Since version 1.0')").first
+    expect(changed.locator("ins").first).to_contain_text("added:")
+    expect(changed.locator("del").first).to_contain_text("removed:")
     first.submits("I take this")
     first.sees(re.compile("You have had it since"))
     first.takes_picture("taken", ".scm-taking")

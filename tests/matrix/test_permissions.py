@@ -78,6 +78,11 @@ def test_every_address_is_declared() -> None:
     )
 
 
+def test_the_table_is_as_wide_as_the_site() -> None:
+    """R5 of the targets."""
+    assert len(declared()) * len(ROLES) >= 3000
+
+
 def test_no_line_is_left_of_an_address_that_went() -> None:
     assert {row.url for row in declared()} - set(known_urls()) == set()
 

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from focusgroups.actions import agree_group
 from scm_site.pages.facets import facet
 from scm_site.pages.languages import name_in_reader_language, work_url
 from tests import scenes, stories
+from tests.factories import PersonFactory
 
 
 def shown(address: str) -> str:
@@ -161,3 +163,35 @@ def test_another_language_keeps_what_is_looked_for_and_filtered(db: None) -> Non
         text = Client().get(f"/en/{address}").content.decode()
 
         assert f'href="/fr/{escape(address)}"' in text
+
+
+def test_groups_are_narrowed_by_state_and_theme_with_their_numbers(
+    public_group: Any, secretariat: Any, today: Any
+) -> None:
+    page = stories.page_of(public_group)
+    theme = page.themes.first()
+    state = public_group.state
+    everything = shown("/en/focus-groups/")
+
+    assert page.title in everything
+    assert f'value="{state}"' in everything
+    assert page.title in shown(f"/en/focus-groups/?state={state}&theme={theme.pk}")
+    agree_group(group=public_group, by=secretariat, on=today, today=today)
+    moved_on = shown(f"/en/focus-groups/?state={state}")
+    assert page.title in shown("/en/focus-groups/?state=agreed")
+    assert "was not understood" in moved_on
+    assert "was not understood" in shown("/en/focus-groups/?theme=no-such-theme")
+
+
+def test_the_list_of_groups_asks_as_often_for_more(public_group: Any, secretariat: Any, support: Any, today: Any) -> None:
+    one = queries("/en/focus-groups/")
+    for number in range(3):
+        chair = PersonFactory()
+        leaders = {"chair": chair, "co_chair": scenes.co_chair()}
+        other = stories.confirmed_group(
+            support=support, secretariat=secretariat, today=today, name=f"Group {number}", **leaders
+        )
+        chair.refresh_from_db()
+        stories.publish_group(other, chair=chair.user, reviewer=secretariat)
+
+    assert queries("/en/focus-groups/") == one <= 12

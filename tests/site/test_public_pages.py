@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from focusgroups.models import Country, Membership, Theme
+from focusgroups.actions import agree_group, form_group, launch_group
+from focusgroups.models import Country, FocusGroup, Membership, Theme
 from moderation.days import day_and_time
 from outcomes.actions import record_correction
 from scm_site import pages
@@ -36,6 +37,25 @@ def queries(address: str) -> int:
         response = client.get(address)
     assert response.status_code == 200
     return len(seen)
+
+
+@pytest.mark.parametrize("address", FRAME)
+def test_the_demonstration_says_that_it_is_one_and_is_kept_out_of_search_engines(
+    db: None, settings: Any, address: str
+) -> None:
+    for is_demo in (True, False):
+        settings.SCM_DEMO = is_demo
+        page = text(Client().get(address))
+        assert ("Demonstration: invented content" in page) is is_demo
+        assert ('<meta name="robots" content="noindex' in page) is (is_demo or "/search/" in address)
+
+
+def test_nothing_is_the_commissions_without_its_word(db: None, settings: Any) -> None:
+    for is_official in (False, True):
+        settings.SCM_OFFICIAL_BRANDING = is_official
+        page = text(Client().get("/en/"))
+        assert ("This site is managed by the European Commission" in page) is is_official
+        assert ("logo-ec--en.svg" in page) is is_official
 
 
 @pytest.mark.parametrize("address", FRAME)
@@ -190,6 +210,22 @@ def test_the_page_of_a_group_asks_as_often_for_many_members_as_for_two(
         )
 
     assert queries(address) == two <= 10
+
+
+def test_how_to_join_stands_there_while_the_group_is_forming(
+    public_group: Any, chair: Any, secretariat: Any, today: Any
+) -> None:
+    page = stories.page_of(public_group)
+    stories.edit(page, chair, how_to_join="<p>Send one page.</p>")
+    stories.pass_quality_control(stories.page_of(public_group), sender=chair, reviewer=secretariat)
+    address = work_url(page, "en")
+
+    assert "Send one page." not in text(Client().get(address))
+    agree_group(group=public_group, by=secretariat, on=today, today=today)
+    form_group(group=FocusGroup.objects.get(), by=secretariat, on=today, today=today)
+    assert "Send one page." in text(Client().get(address))
+    launch_group(group=FocusGroup.objects.get(), by=secretariat, on=today, today=today)
+    assert "Send one page." not in text(Client().get(address))
 
 
 def test_a_name_is_shown_only_with_consent(public_group: Any, chair_person: Any) -> None:
