@@ -15,6 +15,8 @@ def empty_cache() -> None:
     cache.clear()
 
 
+# Before pytest-xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The demonstration takes long to build: one process does it for all."""
     for item in items:
