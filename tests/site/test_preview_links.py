@@ -63,6 +63,18 @@ def test_a_draft_of_what_is_public_does_not_pass_for_the_public_version(
     assert "Published on" not in html
 
 
+def test_a_draft_of_what_was_withdrawn_names_no_public_version(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+    stories.edit(OutcomePage.objects.get(pk=public_outcome.pk), chair, abstract="Mended.")
+
+    html = answer(Client().get(f"/preview/{share(OutcomePage.objects.get(pk=public_outcome.pk), secretariat)}/"))
+
+    assert "Mended." in html
+    assert "is public" not in html
+
+
 def test_no_cache_no_search_engine_and_no_other_site_learns_of_it(draft: Any, secretariat: Any) -> None:
     token = share(draft, secretariat)
     file = draft.files[0].value["document"]
