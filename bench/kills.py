@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-# Seconds after which a job that is left is lost: a job that met several kills waits longer each time.
+# Seconds after which a job or mail that is left is lost.
 PATIENCE = 180
 ROOT = Path(__file__).resolve().parents[1]
 FILL = """
@@ -30,7 +30,17 @@ with transaction.atomic():
 """
 COUNT = """
 from django_tasks_db.models import DBTaskResult
-print(DBTaskResult.objects.count(), DBTaskResult.objects.exclude(status="READY").count())
+from outbox.models import Message
+jobs = DBTaskResult.objects.all()
+print(jobs.count(), jobs.exclude(status="READY").count(), Message.objects.waiting().count())
+"""
+# What was at work when its worker was killed waits for its next try: that moment has come.
+PASS_TIME = """
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from outbox.models import Message
+DBTaskResult.objects.update(run_after=timezone.now())
+Message.objects.waiting().update(next_try_at=timezone.now())
 """
 
 
@@ -60,21 +70,19 @@ class Worker:
         """Write ``2 × number`` jobs and ``number`` mails in one transaction."""
         self.run("shell", "-v0", "-c", FILL.format(number=number))
 
-    def left(self) -> tuple[int, int]:
-        """Jobs that are left, and those of them that do not simply wait."""
-        jobs, odd = self.run("shell", "-v0", "-c", COUNT).split()
-        return int(jobs), int(odd)
+    def left(self) -> tuple[int, int, int]:
+        """Jobs that are left, those of them that do not simply wait, and mails that are left."""
+        jobs, odd, mails = self.run("shell", "-v0", "-c", COUNT).split()
+        return int(jobs), int(odd), int(mails)
 
-    def finish(self, until: float) -> int:
-        """Work until nothing is left, or until this moment of the clock: the job whose worker was killed waits for its
-        next try. Returns how many jobs are left.
-        """
+    def finish(self, until: float) -> tuple[int, int]:
+        """Work until nothing is left, or until this moment of the clock. Returns how many jobs and mails are left."""
         while True:
+            self.run("shell", "-v0", "-c", PASS_TIME)
             self.run("worker", "--once")
-            jobs, _odd = self.left()
-            if not jobs or time.monotonic() > until:
-                return jobs
-            time.sleep(2)
+            jobs, _odd, mails = self.left()
+            if not jobs and not mails or time.monotonic() > until:
+                return jobs, mails
 
     def kill_at_work(self, chance: random.Random) -> None:
         """Start a worker, and kill it a moment after it began to work."""
@@ -102,17 +110,17 @@ def play(database_url: str, *, kills: int, number: int, seed: int = 1) -> dict[s
                 worker.fill(number)
                 filled += number
             worker.kill_at_work(chance)
-        found, odd = worker.left()
+        found, odd, _waiting = worker.left()
         begun = time.monotonic()
-        jobs = worker.finish(begun + PATIENCE)
+        jobs, mails = worker.finish(begun + PATIENCE)
         seconds = time.monotonic() - begun
         texts = "".join(path.read_text() for path in Path(folder).iterdir())
-    # A mail whose worker died between sending and noting it waits for its next try: it was sent all the same.
     sent = sum(f"To: reader{reader}@" in texts for reader in range(number))
     return {
         "jobs_found": found,
         "jobs_left": jobs,
         "jobs_in_an_odd_state": odd,
+        "mails_left": mails,
         "readers": sent,
         "filled": filled,
         "seconds": seconds,
@@ -124,4 +132,5 @@ if __name__ == "__main__":
     started = time.monotonic()
     result = play(os.environ["DATABASE_URL"], kills=number_of_kills, number=100)
     print(f"{number_of_kills} kills in {time.monotonic() - started:.0f} s: {result}")
-    sys.exit(bool(result["jobs_left"] or result["jobs_in_an_odd_state"] or result["readers"] < 100))
+    lost = result["jobs_left"] or result["jobs_in_an_odd_state"] or result["mails_left"] or result["readers"] < 100
+    sys.exit(bool(lost))
