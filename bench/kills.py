@@ -81,7 +81,7 @@ class Worker:
             self.run("shell", "-v0", "-c", PASS_TIME)
             self.run("worker", "--once")
             jobs, _odd, mails = self.left()
-            if not jobs and not mails or time.monotonic() > until:
+            if (not jobs and not mails) or time.monotonic() > until:
                 return jobs, mails
 
     def kill_at_work(self, chance: random.Random) -> None:
