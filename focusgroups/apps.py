@@ -7,4 +7,4 @@ class FocusGroupsConfig(AppConfig):
     verbose_name = _("Focus groups")
 
     def ready(self) -> None:
-        from . import automated_checks  # noqa: F401
+        from . import automated_checks, due  # noqa: F401

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ from moderation.models import GatedMixin
 from moderation.standing import Standing, standings_of
 
 from .choices import State
-from .models import FocusGroup, FocusGroupPage, Membership
+from .models import FocusGroup, FocusGroupPage, Membership, TermsOfReferencePage, WorkProgrammePage
 
 WITH_THE_GROUP = (Stage.DRAFT, Stage.RETURNED)
 
@@ -26,7 +26,10 @@ class PageStanding:
 
     page: GatedMixin
     standing: Standing
-    missing: list[Remark] = field(default_factory=list)
+    waits: bool = False
+    """Whether another page has to pass first."""
+    missing: list[Remark] | None = None
+    """``None`` where it was not read."""
 
     @property
     def stage(self) -> Stage:
@@ -45,6 +48,33 @@ class PageStanding:
         """What it is, where its title does not say so."""
         kind = str(self.page._meta.verbose_name)
         return "" if kind.casefold() == self.title.casefold() else kind
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this draft only has to be sent."""
+        return self.stage == Stage.DRAFT and self.missing == []
+
+    @property
+    def to_do(self) -> str:
+        """What its group does with it now, as a sentence; ``""`` where it waits for somebody else."""
+        round_ = self.standing.round
+        if self.stage == Stage.RETURNED:
+            sentence = _("“%(title)s” was returned: mend the points and send it again.")
+        elif self.stage == Stage.IN_REVIEW and round_ and round_.waits_for_the_group():
+            sentence = _("“%(title)s” has small fixes of the Secretariat: read and confirm them.")
+        elif self.stage != Stage.DRAFT or self.waits:
+            return ""
+        elif self.missing is None:
+            sentence = _("“%(title)s” is a draft: complete it and send it to quality control.")
+        elif self.missing:
+            sentence = _("Complete “%(title)s”.")
+        else:
+            sentence = _("“%(title)s” is complete: send it to quality control.")
+        return sentence % {"title": self.title}
+
+    def with_what_is_missing(self) -> "PageStanding":
+        """Read the draft, while the group has it."""
+        return replace(self, missing=self.page.draft().errors() if self.stage in WITH_THE_GROUP else [])
 
 
 @dataclass(frozen=True)
@@ -67,30 +97,23 @@ class GroupStanding:
             return _("Once the Advisory Board has agreed, the Secretariat confirms chair and co-chair (ToR ¶16).")
         if not self.leaders and self.group.is_open():
             return _("The Secretariat confirms chair and co-chair.")
-        for item in self.pages:
-            if item.stage == Stage.RETURNED:
-                return _("“%(title)s” was returned: mend the points and send it again.") % {"title": item.title}
-        for item in self.pages:
-            if item.stage == Stage.IN_REVIEW and item.standing.round and item.standing.round.waits_for_the_group():
-                return _("“%(title)s” has small fixes of the Secretariat: read and confirm them.") % {
-                    "title": item.title
-                }
-        for item in self.pages:
-            if item.stage == Stage.DRAFT and not any(missing.waits for missing in item.missing):
-                sentence = (
-                    _("Complete “%(title)s”.")
-                    if item.missing
-                    else _("“%(title)s” is complete: send it to quality control.")
-                )
-                return sentence % {"title": item.title}
+        for stage in (Stage.RETURNED, Stage.IN_REVIEW, Stage.DRAFT):
+            for item in self.pages:
+                if item.stage == stage and item.to_do:
+                    return item.to_do
         return _("Nothing waits for you.")
+
+    def the(self, page_type: type[GatedMixin]) -> PageStanding:
+        """The one page of a type that each group has once."""
+        return next(item for item in self.pages if isinstance(item.page, page_type))
+
+    def with_what_is_missing(self) -> "GroupStanding":
+        """Read the drafts that the group has in hand, one by one."""
+        return replace(self, pages=[item.with_what_is_missing() for item in self.pages])
 
 
 def groups_of(groups: Sequence[FocusGroup]) -> list[GroupStanding]:
-    """Each of ``groups`` as it stands, in their order.
-
-    A fixed number of queries for all of them; beyond it, only the drafts that the group has in hand are read one by one.
-    """
+    """Each of ``groups`` as it stands, in their order, in a fixed number of queries."""
     pages = {
         page.translation_key: page
         for page in FocusGroupPage.objects.filter(
@@ -108,19 +131,19 @@ def groups_of(groups: Sequence[FocusGroup]) -> list[GroupStanding]:
         page.locale = locales[page.locale_id]
     standings = standings_of(everything)
     return [
-        GroupStanding(
-            group,
-            pages[group.work],
-            [_page_standing(page, standings[page.pk]) for page in families[group.work]],
-            leaders[group.pk],
-        )
+        GroupStanding(group, pages[group.work], _in_order(families[group.work], standings), leaders[group.pk])
         for group in groups
         if group.work in pages
     ]
 
 
-def _page_standing(page: GatedMixin, standing: Standing) -> PageStanding:
-    return PageStanding(page, standing, page.draft().errors() if standing.stage in WITH_THE_GROUP else [])
+def _in_order(family: list[Any], standings: dict[int, Standing]) -> list[PageStanding]:
+    """The pages of one group; its Terms of Reference quote the approved work programme, so they wait for it (ToR ¶8)."""
+    has_programme = any(isinstance(page, WorkProgrammePage) and standings[page.pk].is_approved() for page in family)
+    return [
+        PageStanding(page, standings[page.pk], waits=isinstance(page, TermsOfReferencePage) and not has_programme)
+        for page in family
+    ]
 
 
 def _children_of(pages: list[FocusGroupPage]) -> dict[str, list[Any]]:

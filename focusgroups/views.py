@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from . import actions, permissions
+from .due import due_in
 from .models import FocusGroup, Membership, TermsOfReferencePage
 from .overview import groups_of
 from .people import AnotherName, find_or_add_person, person_of
@@ -49,18 +50,22 @@ PER_PAGE = 10
 
 @require_safe
 def my_groups(request: HttpRequest) -> HttpResponse:
-    """What waits for a chair; for the support team and the Secretariat every group with what is missing."""
+    """What those who lead groups owe, and where each stands; the support team and the Secretariat see every group."""
     user = request.user
     sees_all = user.has_perm("focusgroups.see_all")
     form = FindGroupForm(request.GET)
-    groups = form.apply(FocusGroup.objects.all() if sees_all else FocusGroup.objects.led_by(user))
-    shown = Paginator(groups.order_by("-reference"), PER_PAGE).get_page(request.GET.get("p"))
+    led = list(FocusGroup.objects.led_by(user).order_by("-reference"))
+    groups = form.apply(FocusGroup.objects.order_by("-reference")) if sees_all else led
+    shown = Paginator(groups, PER_PAGE).get_page(request.GET.get("p"))
+    standings = groups_of([*shown, *(group for group in led if group not in shown)])
     return _screen(
         request,
         "my_groups",
         _("All focus groups") if sees_all else _("My groups"),
-        standings=groups_of(list(shown)),
+        due=due_in([standing for standing in standings if standing.group in led]),
+        standings=[standing.with_what_is_missing() for standing in standings if standing.group in shown],
         shown=shown,
+        sees_all=sees_all,
         form=form if sees_all else None,
         asked=form.asked(),
         may_set_up=permissions.may_set_up(user),

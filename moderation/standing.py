@@ -17,6 +17,10 @@ class Standing:
     round: QualityControl | None
     newest: Approval | None
 
+    def is_approved(self) -> bool:
+        """Whether an approval is in force."""
+        return self.newest is not None and not self.newest.is_revoked()
+
     def points(self, page: GatedMixin) -> list[str]:
         """What is still to be mended or answered on ``page`` after a return."""
         is_returned = self.round and self.stage == Stage.RETURNED

@@ -7,4 +7,4 @@ class OutcomesConfig(AppConfig):
     verbose_name = _("Outcomes")
 
     def ready(self) -> None:
-        from . import automated_checks  # noqa: F401
+        from . import automated_checks, due  # noqa: F401
