@@ -65,13 +65,14 @@ def difference(content: str, draft: Page) -> Difference:
         old, new = before.get(name), after.get(name)
         if old != new:
             field = draft._meta.get_field(name)
-            runs = _runs(_words(field, old), _words(field, new))
-            (texts if _is_text(field) else facts).append(Change(capfirst(str(field.verbose_name)), runs))
+            names = draft.names_in(name)
+            runs = _runs(_words(field, old, names), _words(field, new, names))
+            (texts if _is_text(field) and not names else facts).append(Change(capfirst(str(field.verbose_name)), runs))
     return Difference(texts, facts, _file_changes(before, after))
 
 
 def _is_text(field: Any) -> bool:
-    return isinstance(field, StreamField | CharField | TextField) and not getattr(field, "flatchoices", ())
+    return isinstance(field, StreamField | CharField | TextField)
 
 
 def _file_changes(before: Any, after: Any) -> list[FileChange]:
@@ -96,13 +97,12 @@ def _files_in(value: Any) -> Iterator[tuple[str, str]]:
             yield from _files_in(item)
 
 
-def _words(field: Any, value: Any) -> str:
+def _words(field: Any, value: Any, names: dict[str, str]) -> str:
     """The value of a field as a reader would say it: names for keys and codes, words without markup."""
     if isinstance(field, StreamField):
         return "\n".join(_block_words(field.stream_block, value or []))
     if field.many_to_many:
         return "\n".join(sorted(str(row) for row in field.related_model.objects.filter(pk__in=value or [])))
-    names = dict(getattr(field, "flatchoices", ()))
     return _text(names.get(value, value) if isinstance(value, str) else value)
 
 

@@ -9,7 +9,7 @@ from moderation.automated import Remark, check
 from moderation.choices import Severity
 
 from .models import OutcomePage
-from .planned import planned_outcome
+from .planned import agreed_programme, blocks_of
 
 FILM = "mp4"
 
@@ -67,13 +67,14 @@ def a_demonstrator_has_a_place_an_operator_and_a_status(page: OutcomePage) -> It
 
 @check(OutcomePage, Severity.WARNING)
 def it_is_what_was_agreed(page: OutcomePage) -> Iterator[Remark]:
-    """The final outcome of the work programme (E1, ToR ¶22)."""
+    """The final outcome of the work programme, in its format and for one of its objectives (E1, ToR ¶22)."""
     if not page.is_source():
         return
     if not page.planned_outcome:
         yield Remark("planned_outcome", _("It is tied to no final outcome of the work programme (ToR ¶22)."))
         return
-    planned = planned_outcome(page.get_parent(), page.planned_outcome)
+    programme = agreed_programme(page.get_parent())
+    planned = blocks_of(programme, "planned_outcomes").get(page.planned_outcome)
     if planned is None:
         text = _("The work programme does not hold the final outcome any more to which this is tied.")
         yield Remark("planned_outcome", text)
@@ -84,6 +85,10 @@ def it_is_what_was_agreed(page: OutcomePage) -> Iterator[Remark]:
             "format": page.get_format_display(),
         }
         yield Remark("format", text)
+    if not page.objective:
+        yield Remark("objective", _("It serves none of the objectives on which the work programme agreed (ToR ¶22)."))
+    elif page.objective not in blocks_of(programme, "objectives"):
+        yield Remark("objective", _("The work programme does not hold the objective any more that this serves."))
 
 
 @check(OutcomePage, Severity.WARNING)

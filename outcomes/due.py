@@ -26,4 +26,6 @@ def outcomes_not_begun(standing: GroupStanding) -> Iterator[DueItem]:
                 "title": block.value["title"],
                 "format": Format(block.value["format"]).label,
             }
-            yield DueItem(end, text, reverse("wagtailadmin_pages:add", args=["outcomes", "outcomepage", standing.page.pk]))
+            yield DueItem(
+                end, text, reverse("wagtailadmin_pages:add", args=["outcomes", "outcomepage", standing.page.pk])
+            )

@@ -5,25 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from focusgroups.choices import Format
 from focusgroups.forms import GatedPageForm
 from focusgroups.models import FocusGroup, Person
 
-from .planned import planned_outcomes
+from .planned import agreed_programme, names_of_objectives, names_of_outcomes
 
 
 class OutcomePageForm(GatedPageForm):
-    """Offers the final outcomes of the work programme to choose from; presumes none."""
+    """Offers the final outcomes and objectives of the work programme to choose from; presumes none."""
 
     slug_follows_title = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group_page = kwargs.get("parent_page") or self.instance.get_parent()
-        planned = [
-            (key, f"{value['title']} ({Format(value['format']).label})")
-            for key, value in planned_outcomes(group_page).items()
-        ]
         if "people" in self.fields:
             group = FocusGroup.objects.get(work=group_page.specific.translation_key)
             self.fields["people"].queryset = Person.objects.filter(
@@ -32,10 +27,13 @@ class OutcomePageForm(GatedPageForm):
                     *(person.pk for person in self.instance.people.all()),
                 ]
             )
-        if "planned_outcome" in self.fields:
-            self.fields["planned_outcome"] = forms.ChoiceField(
-                label=self.fields["planned_outcome"].label,
-                help_text=self.fields["planned_outcome"].help_text,
-                choices=[("", _("Not planned in the work programme")), *planned],
-                required=False,
+        programme = agreed_programme(group_page)
+        self._offer("planned_outcome", names_of_outcomes(programme), _("Not planned in the work programme"))
+        self._offer("objective", names_of_objectives(programme), _("None of the work programme"))
+
+    def _offer(self, name: str, names: dict[str, str], none: Any) -> None:
+        if name in self.fields:
+            field = self.fields[name]
+            self.fields[name] = forms.ChoiceField(
+                label=field.label, help_text=field.help_text, choices=[("", none), *names.items()], required=False
             )

@@ -239,6 +239,10 @@ class GatedMixin(_Base):
         fields = [self._meta.get_field(name) for name in self.sealed_fields]
         return places_in(self, [field.name for field in fields if field.editable])
 
+    def names_in(self, field: str) -> dict[str, str]:
+        """The words for the keys that a field holds, where it holds keys."""
+        return dict(getattr(self._meta.get_field(field), "flatchoices", ()))
+
     def anchor_of(self, place: str) -> str:
         """The id at which a place (a field, a block in one, a point) stands in the editor."""
         name, _dot, block = place.partition(".")

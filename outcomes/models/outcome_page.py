@@ -26,6 +26,7 @@ from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import DemonstratorStatus, Licence, RecordingText
 from ..forms import OutcomePageForm
 from ..permissions import may_record_correction
+from ..planned import agreed_programme, names_of_objectives, names_of_outcomes
 from ..recorded import why_not_recorded
 from .outcome import Outcome
 
@@ -52,6 +53,13 @@ class OutcomePage(MaterialPage):
         max_length=36,
         blank=True,
         help_text=_("Which final outcome of the work programme this delivers (ToR ¶22)."),
+    )
+    objective = models.CharField(
+        _("objective"),
+        max_length=36,
+        blank=True,
+        default="",
+        help_text=_("Which objective of the work programme this serves (ToR ¶17)."),
     )
     abstract = models.TextField(
         _("abstract"), blank=True, help_text=_("What it is, for whom, and what they gain: three to five sentences.")
@@ -108,6 +116,7 @@ class OutcomePage(MaterialPage):
         TITLE,
         FieldPanel("format"),
         FieldPanel("planned_outcome"),
+        FieldPanel("objective"),
         FieldPanel("abstract"),
         FieldPanel("body"),
         FieldPanel("files"),
@@ -145,6 +154,7 @@ class OutcomePage(MaterialPage):
         "format",
         "format_other",
         "planned_outcome",
+        "objective",
         "abstract",
         "body",
         "files",
@@ -170,6 +180,7 @@ class OutcomePage(MaterialPage):
         SynchronizedField("format", overridable=False),
         TranslatableField("format_other"),
         SynchronizedField("planned_outcome", overridable=False),
+        SynchronizedField("objective", overridable=False),
         TranslatableField("abstract"),
         TranslatableField("body"),
         SynchronizedField("licence", overridable=False),
@@ -217,6 +228,10 @@ class OutcomePage(MaterialPage):
         if self.live and may_record_correction(user):
             found.append(Door(_g("Record a correction"), reverse("outcomes:correct", args=[self.pk])))
         return found
+
+    def names_in(self, field: str) -> dict[str, str]:
+        names = {"planned_outcome": names_of_outcomes, "objective": names_of_objectives}.get(field)
+        return names(agreed_programme(self.source_page().group_page)) if names else super().names_in(field)
 
     @property
     def record(self) -> Outcome:

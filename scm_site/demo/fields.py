@@ -84,13 +84,14 @@ def programme_values(group: Values) -> Values:
 def outcome_values(outcome: Values, group: Values) -> Values:
     """The fields of an outcome but for its files and people."""
     key = outcome["key"]
-    planned, event = outcome.get("planned"), outcome.get("event")
+    planned, objective, event = outcome.get("planned"), outcome.get("objective"), outcome.get("event")
     return {
         "title": outcome["title"],
         "slug": outcome["slug"],
         "format": outcome["format"],
         "format_other": outcome.get("format_other", ""),
         "planned_outcome": block_id(group["key"], "outcome", planned) if planned else "",
+        "objective": block_id(group["key"], "objective", objective - 1) if objective else "",
         "abstract": outcome["abstract"],
         "body": [_body_block(block, key, place) for place, block in enumerate(outcome["body"])],
         "recording": outcome.get("recording", ""),

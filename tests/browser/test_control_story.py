@@ -15,7 +15,10 @@ GROUP = next(group for group in load_groups() if group["state"] == "active")
 OUTCOME = [outcome for outcome in GROUP["outcome"] if outcome["state"] == "live"][-1]
 TITLE = OUTCOME["title"]
 PATH = f"/en/focus-groups/{GROUP['slug']}/{OUTCOME['slug']}/"
-WRITTEN, MENDED = "Three districts tried one file for the hole block.", "Three districts tried one file for the whole block."
+WRITTEN, MENDED = (
+    "Three districts tried one file for the hole block.",
+    "Three districts tried one file for the whole block.",
+)
 WRONG = "Version 1.0 named two districts; there were three."
 
 

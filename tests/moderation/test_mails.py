@@ -124,7 +124,9 @@ def test_the_mail_of_a_withdrawal_says_why_in_its_readers_language_and_leads_on(
 
     english, french = Message.objects.get(to=co_chair.email), Message.objects.get(to=chair.email)
     assert "Its content is wrong.\nTable 2 was wrong." in english.text
-    assert "Son contenu est erroné.\nDans les termes du secrétariat, en anglais\N{NO-BREAK SPACE}: Table 2" in french.text
+    assert (
+        "Son contenu est erroné.\nDans les termes du secrétariat, en anglais\N{NO-BREAK SPACE}: Table 2" in french.text
+    )
     tombstone = Client().get(public_outcome.url)
     assert tombstone.status_code == 410
     for mail in (english, french):

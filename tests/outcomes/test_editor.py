@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from moderation.actions import take_back
+from moderation.differences import difference
 from outcomes.models import Outcome, OutcomePage
-from tests import stories
+from tests import scenes, stories
 
 PARAGRAPH = streamfield([("heading", "Summary")])
 
@@ -205,18 +206,52 @@ def test_what_differs_from_the_work_programme_is_said_and_blocks_nothing(
 ) -> None:
     stories.publish_group(group, chair=chair, reviewer=secretariat)
     stories.publish_terms(group, chair=chair, reviewer=secretariat)
-    agreed = stories.programme_of(group).planned_outcomes[0].id
+    programme = stories.programme_of(group)
+    agreed, objective = programme.planned_outcomes[0].id, programme.objectives[0].id
     untied = stories.draft_outcome(group, chair, title="Untied")
     other = stories.draft_outcome(group, chair, title="Other", planned_outcome=agreed, format="report")
-    as_agreed = stories.draft_outcome(group, chair, title="As agreed", planned_outcome=agreed)
+    gone = stories.draft_outcome(group, chair, title="Gone", planned_outcome=agreed, objective="no such")
+    as_agreed = stories.draft_outcome(group, chair, title="As agreed", planned_outcome=agreed, objective=objective)
 
     def shown(page: OutcomePage) -> str:
         return signed_in(chair).get(edit(page)).content.decode()
 
     assert "It is tied to no final outcome of the work programme" in shown(untied)
     assert "agreed on “A playbook” as “White paper”; this is “Report”" in shown(other)
+    assert "It serves none of the objectives on which the work programme agreed" in shown(other)
+    assert "does not hold the objective any more that this serves" in shown(gone)
     assert as_agreed.draft().warnings() == []
+
     stories.send(other, chair)
+
+    review = signed_in(secretariat).get(reverse("moderation:review", args=[other.pk])).content.decode()
+    assert "agreed on “A playbook” as “White paper”; this is “Report”" in review
+    assert "It serves none of the objectives on which the work programme agreed" in review
+
+
+def test_the_objectives_of_the_work_programme_are_offered_with_their_numbers(
+    group: Any, chair: Any, signed_in: Any
+) -> None:
+    objective = stories.write_programme(group, chair).objectives[0].id
+    page = stories.draft_outcome(group, chair)
+
+    choices = signed_in(chair).get(edit(page)).context["form"].fields["objective"].choices
+
+    assert choices == [("", "None of the work programme"), (objective, "1. Test three financing models")]
+
+
+def test_a_reviewer_reads_which_agreed_outcome_and_objective_were_changed(public_group: Any, secretariat: Any) -> None:
+    chair = scenes.chair().user
+    stories.write_programme(public_group, chair)
+    page = stories.publish_outcome(public_group, chair=chair, reviewer=secretariat)
+    programme = stories.programme_of(public_group).draft()
+    agreed, objective = programme.planned_outcomes[0].id, programme.objectives[0].id
+
+    draft = stories.edit(page, chair, planned_outcome=agreed, objective=objective)
+
+    changes = {change.label: change.runs for change in difference(page.approval.content, draft).facts}
+    assert changes["Final outcome as agreed"] == [("added", "A playbook (White paper)")]
+    assert changes["Objective"] == [("added", "1. Test three financing models")]
 
 
 def test_an_older_version_restored_does_not_bring_an_older_address_back(group: Any, chair: Any, signed_in: Any) -> None:

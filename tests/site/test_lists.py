@@ -183,7 +183,9 @@ def test_groups_are_narrowed_by_state_and_theme_with_their_numbers(
     assert "was not understood" in shown("/en/focus-groups/?theme=no-such-theme")
 
 
-def test_the_list_of_groups_asks_as_often_for_more(public_group: Any, secretariat: Any, support: Any, today: Any) -> None:
+def test_the_list_of_groups_asks_as_often_for_more(
+    public_group: Any, secretariat: Any, support: Any, today: Any
+) -> None:
     one = queries("/en/focus-groups/")
     for number in range(3):
         chair = PersonFactory()

@@ -588,7 +588,9 @@ def test_a_verb_that_breaks_off_changes_nothing(
     for at in places:
         abort = attempt(verb, at)
         # Whoever takes a failed look for an answer (Django, while it validates) goes on, and must come to the end.
-        table = first_difference(before, abort.left) if abort.raised else what_is_missing(before, whole.left, abort.left)
+        table = (
+            first_difference(before, abort.left) if abort.raised else what_is_missing(before, whole.left, abort.left)
+        )
         if table:
             between.append(f"{table} after: {abort.refused}")
 
