@@ -1,4 +1,7 @@
-"""Help in the admin is the how-to pages of docs/how-to: one text, read here and in the repository."""
+"""Help in the admin is the how-to pages of docs/how-to: one text, read here and in the repository.
+
+``chair.md`` is in English, ``chair.fr.md`` its French translation; who reads a language that a page lacks reads English.
+"""
 
 import re
 import struct
@@ -12,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
@@ -22,6 +26,7 @@ from translations.permissions import languages_of
 
 HOW_TO = settings.BASE_DIR / "docs" / "how-to"
 IMAGES = settings.BASE_DIR / "docs" / "images"
+ORIGINAL = "en"
 # In the order in which somebody with several roles reads them.
 PAGES = ("operator", "secretariat", "support-team", "chair", "translator")
 LINK = re.compile(r"(?P<page>[\w-]+)\.md(?P<anchor>#[\w-]+)?")
@@ -30,9 +35,10 @@ PICTURE = re.compile(r"\.\./images/(?P<name>[\w-]+\.png)")
 
 @dataclass(frozen=True)
 class HowTo:
-    """One how-to page: its title, its body as HTML, and its sections by their anchors."""
+    """One how-to page: the language that it is in, its title, its body as HTML, and its sections by their anchors."""
 
     name: str
+    language: str
     title: str
     body: str
     sections: dict[str, str] = field(default_factory=dict)
@@ -61,8 +67,8 @@ def show(request: HttpRequest, name: str | None = None) -> HttpResponse:
         "page_title": _("Help"),
         "header_title": _("Help"),
         "header_icon": "help",
-        "page": how_to(name),
-        "pages": [how_to(other) for other in names],
+        "page": in_language(name, get_language()),
+        "pages": [in_language(other, get_language()) for other in names],
     }
     return render(request, "scm_site/help.html", context)
 
@@ -76,11 +82,20 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(known[name].read_bytes(), content_type="image/png")
 
 
+def in_language(name: str, language: str) -> HowTo:
+    """A how-to page in this language, else in English."""
+    return how_to(name, language if file_of(name, language).exists() else ORIGINAL)
+
+
+def file_of(name: str, language: str) -> Path:
+    return HOW_TO / (f"{name}.md" if language == ORIGINAL else f"{name}.{language}.md")
+
+
 @cache
-def how_to(name: str) -> HowTo:
+def how_to(name: str, language: str = ORIGINAL) -> HowTo:
     """Read from its Markdown; a heading goes one level down, for the screen's own title stands above."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse((HOW_TO / f"{name}.md").read_text(encoding="utf-8"))
+    tokens = markdown.parse(file_of(name, language).read_text(encoding="utf-8"))
     title, sections = "", {}
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and following:
@@ -94,7 +109,7 @@ def how_to(name: str) -> HowTo:
             token.tag = f"h{int(token.tag[1]) + 1}"
         for child in token.children or []:
             _lead_to_help(child)
-    return HowTo(name, title, markdown.renderer.render(tokens, markdown.options, {}), sections)
+    return HowTo(name, language, title, markdown.renderer.render(tokens, markdown.options, {}), sections)
 
 
 def _lead_to_help(token: Token) -> None:

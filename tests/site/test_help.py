@@ -1,14 +1,19 @@
 """Help in the admin: the how-to pages of docs/how-to, for each role its own first, and nothing that leads away."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.translation import trans_real
 from wagtail.admin.menu import admin_menu
+from wagtail.users.models import UserProfile
 
-from scm_site.help_pages import PAGES, how_to, pages_for
+from scm_site.help_pages import ORIGINAL, PAGES, HowTo, how_to, pages_for
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +31,12 @@ class Elements(HTMLParser):
 
     def all(self, tag: str, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for name, attrs in self.found if name == tag and attribute in attrs]
+
+
+def reading(user: Any, language: str) -> Any:
+    """``user``, for whom the admin speaks ``language``."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    return user
 
 
 MENUS = {
@@ -96,10 +107,16 @@ def test_help_is_for_those_who_are_signed_in() -> None:
     assert all(answer.url.startswith(reverse("wagtailadmin_login")) for answer in answers)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_each_link_and_picture_of_a_page_leads_somewhere_inside(request: Any, signed_in: Any, name: str) -> None:
-    client = signed_in(request.getfixturevalue("administrator" if name == "operator" else "chair"))
-    elements = Elements(how_to(name).body)
+# Chairs come from cities and firms: their page exists in every language of the interface.
+TRANSLATED = [("chair", code) for code, _name in settings.LANGUAGES if code != ORIGINAL]
+
+
+@pytest.mark.parametrize(("name", "language"), [*((name, ORIGINAL) for name in PAGES), *TRANSLATED])
+def test_each_link_and_picture_of_a_page_leads_somewhere_inside(
+    request: Any, signed_in: Any, name: str, language: str
+) -> None:
+    client = signed_in(reading(request.getfixturevalue("administrator" if name == "operator" else "chair"), language))
+    elements = Elements(how_to(name, language).body)
 
     for link in elements.all("a", "href"):
         address, _hash, anchor = link.partition("#")
@@ -113,12 +130,43 @@ def test_each_link_and_picture_of_a_page_leads_somewhere_inside(request: Any, si
     assert len(elements.all("img", "alt")) == len(elements.all("img", "src"))
 
 
-def test_the_english_text_says_so_inside_another_interface(signed_in: Any, chair: Any, settings: Any) -> None:
-    settings.LANGUAGE_CODE = "fr"
+def test_a_chair_reads_help_in_the_own_language(signed_in: Any, chair: Any) -> None:
+    page = signed_in(reading(chair, "fr")).get(reverse("help")).content.decode()
 
-    page = signed_in(chair).get(reverse("help"), headers={"accept-language": "fr"}).content.decode()
+    assert '<article class="help__text" lang="fr"><h2 id="pour-les-presidences-et-copresidences">' in page
+    assert "n’existe qu’en anglais" not in page
+
+
+def test_a_text_that_is_in_english_only_says_so_in_the_readers_language(signed_in: Any, secretariat: Any) -> None:
+    page = signed_in(reading(secretariat, "fr")).get(reverse("help")).content.decode()
 
     assert '<article class="help__text" lang="en">' in page
+    assert "Ce texte n’existe qu’en anglais." in page
+    assert f'<a href="{reverse("help", args=["support-team"])}" lang="en">' in page
+    assert f'<a href="{reverse("help", args=["chair"])}" lang="fr">' in page
+
+
+def test_english_readers_are_told_nothing_about_languages(signed_in: Any, secretariat: Any) -> None:
+    assert "This text exists in English only." not in signed_in(secretariat).get(reverse("help")).content.decode()
+
+
+@pytest.mark.parametrize(("name", "language"), TRANSLATED)
+def test_a_translation_has_the_steps_and_pictures_of_its_original(name: str, language: str) -> None:
+    def shape(page: HowTo) -> list[tuple[str, str | None]]:
+        told = ("h2", "h3", "ol", "li", "img")
+        return [(tag, attrs.get("src")) for tag, attrs in Elements(page.body).found if tag in told]
+
+    assert shape(how_to(name, language)) == shape(how_to(name))
+
+
+@pytest.mark.parametrize(("name", "language"), TRANSLATED)
+def test_a_translation_names_buttons_as_the_screen_does(name: str, language: str) -> None:
+    catalogue = trans_real.translation(language)._catalog
+    texts = {text for source in catalogue._catalogs for text in source.values() if isinstance(text, str)}
+
+    named = re.findall(r"<strong>(.+?)</strong>", how_to(name, language).body)
+
+    assert [name for name in map(unescape, named) if name.replace("\n", " ") not in texts] == []
 
 
 @pytest.mark.parametrize(
