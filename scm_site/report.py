@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from moderation.actions import TooManyReports, report_problem
 from moderation.models import GatedMixin
 
 from .pages.languages import other_language, reader_language, work_url
+from .throttle import is_too_much
 
 SALT = "scm_site.report"
 # Seconds for which an open form knows which version was read.
@@ -83,24 +85,34 @@ def _report(page: Page, request: HttpRequest, *args: Any) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            report_problem(
-                page=page,
-                version=seen["version"],
-                reader_language=reader_language(),
-                text=form.cleaned_data["text"],
-                email=form.cleaned_data["email"],
-                # What was edited and sent once more is another report.
-                form_key=sha256(f"{seen['key']} {form.cleaned_data['text']}".encode()).hexdigest(),
-                now=timezone.now(),
-            )
-        except TooManyReports:
-            form.add_error(
-                None, _("Too many reports came in within this hour. Please write to the mailbox named below.")
-            )
+            _keep(request, page, seen, form)
+        except TooManyReports as refusal:
+            form.add_error(None, str(refusal))
         else:
             return redirect("reported", page.pk)
     context = {"form": form, "version": seen["version"], "seen": signing.dumps(seen, salt=SALT)}
     return render(request, "scm_site/report.html", _about(page) | context)
+
+
+def _keep(request: HttpRequest, page: Page, seen: dict[str, Any], form: ReportForm) -> None:
+    """Raises ``TooManyReports``, with a sentence, where more came from here, or from everywhere, than people write."""
+    if is_too_much(request, what="report", an_hour=settings.SCM_REPORTS_AN_HOUR_EACH):
+        raise TooManyReports(
+            _(
+                "Many reports came from your network within this hour. Your text is still here: send it in an hour, or write to"
+                " the mailbox named below."
+            )
+        )
+    report_problem(
+        page=page,
+        version=seen["version"],
+        reader_language=reader_language(),
+        text=form.cleaned_data["text"],
+        email=form.cleaned_data["email"],
+        # What was edited and sent once more is another report.
+        form_key=sha256(f"{seen['key']} {form.cleaned_data['text']}".encode()).hexdigest(),
+        now=timezone.now(),
+    )
 
 
 def _thanks(page: Page, request: HttpRequest, *args: Any) -> HttpResponse:

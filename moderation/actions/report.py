@@ -35,7 +35,7 @@ def report_problem(
     if known := ProblemReport.objects.filter(form_key=form_key).first():
         return known
     if ProblemReport.objects.since(now - timedelta(hours=1)).count() >= settings.SCM_REPORTS_AN_HOUR:
-        raise TooManyReports
+        raise TooManyReports(_("Too many reports came in within this hour. Please write to the mailbox named below."))
     report, is_new = ProblemReport.objects.get_or_create(
         form_key=form_key,
         defaults={

@@ -189,6 +189,8 @@ SCM_REMIND_DAYS_BEFORE = 2
 SCM_CLOSED_DAYS = env.list("SCM_CLOSED_DAYS", default=[])
 # Of what readers report so many are kept within an hour; more are refused with the address of the mailbox.
 SCM_REPORTS_AN_HOUR = env.int("SCM_REPORTS_AN_HOUR", default=60)
+# And so many from one network address: a firm or a town hall shares one.
+SCM_REPORTS_AN_HOUR_EACH = env.int("SCM_REPORTS_AN_HOUR_EACH", default=10)
 # After so many days the worker deletes a report that was answered.
 SCM_REPORTS_KEPT_DAYS = env.int("SCM_REPORTS_KEPT_DAYS", default=365)
 # What the worker looks at in each round, beside the mails: functions that take ``now``.
@@ -232,6 +234,8 @@ if ELASTICSEARCH_URL:
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# How many proxies of ours stand in front; each adds to X-Forwarded-For whom it saw.
+SCM_PROXIES = env.int("SCM_PROXIES", default=0)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

@@ -10,6 +10,7 @@ SCM_OUTBOX_WORKER = env.bool("SCM_OUTBOX_WORKER", default=True)  # noqa: F405
 TASKS = TASKS_OF_WORKER if SCM_OUTBOX_WORKER else TASKS_AT_ONCE  # noqa: F405
 # The review screen shows pages of this site in a frame; other sites may not.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+SCM_PROXIES = env.int("SCM_PROXIES", default=1)  # noqa: F405
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -135,6 +136,93 @@ def test_more_than_people_write_is_refused_with_another_way_and_loses_no_text(ou
     assert f"mailto:{settings.SCM_FUNCTIONAL_MAILBOX}" in text
     assert WRONG in text
     assert ProblemReport.objects.count() == 2
+
+
+@pytest.fixture
+def one_report_each(settings: Any) -> Any:
+    cache.clear()
+    settings.SCM_REPORTS_AN_HOUR_EACH = 1
+    return settings
+
+
+def report_from(page: Any, text: str, **meta: str) -> Any:
+    return Client().post(address_of(page), {**form_at(address_of(page)), "text": text}, **meta)
+
+
+def test_who_reports_very_much_waits_and_holds_up_nobody_else(outcome: Any, one_report_each: Any) -> None:
+    report_from(outcome, WRONG, REMOTE_ADDR="192.0.2.1")
+
+    refused = report_from(outcome, "Table 3, too.", REMOTE_ADDR="192.0.2.1").content.decode()
+    other = report_from(outcome, "Table 4, too.", REMOTE_ADDR="192.0.2.2")
+
+    assert "Many reports came from your network within this hour." in refused
+    assert "Table 3, too." in refused
+    assert f"mailto:{one_report_each.SCM_FUNCTIONAL_MAILBOX}" in refused
+    assert other.status_code == 302
+    assert set(ProblemReport.objects.values_list("text", flat=True)) == {WRONG, "Table 4, too."}
+
+
+def test_an_hour_later_a_report_is_taken_again(outcome: Any, one_report_each: Any, monkeypatch: Any) -> None:
+    report_from(outcome, WRONG)
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr("scm_site.throttle.timezone.now", lambda: later)
+
+    assert report_from(outcome, "Table 3, too.").status_code == 302
+
+
+def test_whoever_has_a_whole_network_of_ipv6_is_one(outcome: Any, one_report_each: Any) -> None:
+    first, second, elsewhere = "2001:db8:0:1::1", "2001:db8:0:1:f::2", "2001:db8:0:2::1"
+
+    answers = [
+        report_from(outcome, f"Table {number}", REMOTE_ADDR=address).status_code
+        for number, address in enumerate((first, second, elsewhere))
+    ]
+
+    assert answers == [302, 200, 302]
+
+
+def test_behind_a_proxy_counts_whom_the_proxy_saw_whatever_the_client_says(outcome: Any, one_report_each: Any) -> None:
+    one_report_each.SCM_PROXIES = 1
+    proxy = {"REMOTE_ADDR": "10.0.0.1"}
+
+    answers = [
+        report_from(outcome, f"Table {number}", **proxy, HTTP_X_FORWARDED_FOR=seen).status_code
+        for number, seen in enumerate(("192.0.2.1", "198.51.100.7, 192.0.2.1", "192.0.2.2"))
+    ]
+
+    assert answers == [302, 200, 302]
+
+
+def test_where_no_address_is_known_nobody_is_held_up(outcome: Any, one_report_each: Any) -> None:
+    one_report_each.SCM_PROXIES = 1
+
+    answers = [report_from(outcome, f"Table {number}").status_code for number in range(2)]
+
+    assert answers == [302, 302]
+
+
+def test_the_address_of_who_reports_is_kept_nowhere(outcome: Any, one_report_each: Any, monkeypatch: Any) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr("scm_site.throttle.cache", Spy(kept))
+
+    report_from(outcome, WRONG, REMOTE_ADDR="192.0.2.1")
+
+    assert kept
+    assert not any("192.0.2.1" in key for key in kept)
+
+
+class Spy:
+    """The cache, and the keys under which it was asked to keep something."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+
+    def add(self, key: str, value: int, timeout: int) -> bool:
+        self.keys.append(key)
+        return cache.add(key, value, timeout=timeout)
+
+    def incr(self, key: str) -> int:
+        return cache.incr(key)
 
 
 def test_nothing_is_said_of_what_is_not_public(outcome: Any, group: Any, chair: Any, secretariat: Any) -> None:
