@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import admin_search_areas
+from wagtail.admin.ui.side_panels import PageStatusSidePanel
+from wagtail.admin.views.account import NotificationsSettingsPanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -80,6 +82,7 @@ def name_fields() -> str:
 
 
 WAGTAILS_OWN_HELP = "help"
+STATUS = {f"wagtailadmin/shared/side_panels/includes/status/{part}.html" for part in ("workflow", "locale")}
 EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "log", "how-to"}
 
 
@@ -107,6 +110,23 @@ def pare_down_search() -> None:
 
 
 pare_down_search()
+
+
+def pare_down_status() -> None:
+    """Who may open a page, who locks it and what refers to it is for those who look after the site; the panel beside the
+    editor asks no hook for its parts (8.0.1)."""
+    stock = PageStatusSidePanel.get_status_templates
+
+    def templates_for(panel: PageStatusSidePanel, context: dict[str, Any]) -> list[str]:
+        templates = stock(panel, context)
+        return templates if looks_after_site(panel.request.user) else [name for name in templates if name in STATUS]
+
+    PageStatusSidePanel.get_status_templates = templates_for
+
+
+pare_down_status()
+# Mails of quality control are ours and go to everybody concerned: Wagtail's switches for its own would do nothing.
+NotificationsSettingsPanel.is_active = lambda panel: False
 
 
 def looks_after_site(user: Any) -> bool:
