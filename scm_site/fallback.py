@@ -66,16 +66,14 @@ def find_in_language_or_source(
     pages = {page.locale_id: page for page in candidates}
     for page in pages.values():
         page.locale = homes[page.locale_id].locale
-    own = pages.get(home.locale_id)
-    if own is not None:
-        page, is_fallback = own, False
-    else:
-        sources = [page for page in pages.values() if isinstance(page, GatedPage) and page.is_source()]
-        if not sources:
-            raise Http404
-        page, is_fallback = sources[0], True
-    page.is_fallback = is_fallback
-    page.live_languages = [other.locale.language_code for other in pages.values()]
+    sources = (page for page in pages.values() if isinstance(page, GatedPage) and page.is_source())
+    page = pages.get(home.locale_id) or next(sources, None)
+    if page is None:
+        raise Http404
+    page.is_fallback = page.locale_id != home.locale_id
+    page.live_languages = [
+        other.locale.language_code for other in pages.values() if other.translation_key == page.translation_key
+    ]
     if not stands_under_public_group(page):
         raise Http404
     return RouteResult(page)

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -62,14 +63,21 @@ class GatedPage(GatedMixin, Page):
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
-        """As Wagtail says, and a new page takes no address from which old links lead to another one.
+        """Whether no other work stands there in any language, and for a new page whether no old links lead from there.
 
         A site that keeps old addresses tells them by the hook ``address_led_elsewhere``.
         """
-        if not Page._slug_is_available(slug, parent_page, page):
+        if parent_page is None:
+            return True
+        address = Concat("url_path", Value(f"{slug}/"), output_field=models.TextField())
+        addresses = parent_page.get_translations(inclusive=True).values_list(address)
+        there = Page.objects.filter(slug=slug, url_path__in=addresses)
+        if page:
+            there = there.exclude(translation_key=page.translation_key)
+        if there.exists():
             return False
         is_new = page is None or page.pk is None
-        old = hooks.get_hooks("address_led_elsewhere") if is_new and parent_page else []
+        old = hooks.get_hooks("address_led_elsewhere") if is_new else []
         return not any(leads_elsewhere(parent_page, slug) for leads_elsewhere in old)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -35,7 +35,7 @@ def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
     old_slug = source.slug
     keys = Page.objects.filter(translation_key=source.translation_key).order_by("pk").values_list("pk", flat=True)
     versions = [locked_page(key) for key in keys]
-    if any(version.get_siblings(inclusive=False).filter(slug=slug).exists() for version in versions):
+    if not source._slug_is_available(slug, source.get_parent(), source):
         raise AddressTaken(_("Another page has this address already. Choose another one."))
     if _leads_elsewhere(source, slug):
         raise AddressTaken(_("Another page had this address before, and old links lead to it. Choose another one."))

@@ -138,6 +138,48 @@ def test_a_new_outcome_leaves_an_old_address_to_the_work_that_had_it(
     assert leads_to(GROUP.format("en") + "a-playbook/") == GROUP.format("en") + "playbook/"
 
 
+def french_work(group: Any, by: Any, title: str) -> OutcomePage:
+    """A public outcome that was written in French from the start."""
+    parent = stories.page_of(group, "fr")
+    page = OutcomePage(title=title, live=False, locale=parent.locale, owner=by)
+    parent.add_child(instance=page)
+    stories.edit(page, by, format="white_paper", abstract="Tout autre chose.", licence="CC-BY-4.0")
+    return fresh(page)
+
+
+def test_a_work_in_another_language_leaves_an_address_to_the_work_that_has_it(
+    outcome: OutcomePage, group: Any, secretariat: Any
+) -> None:
+    request_translation(page_id=stories.page_of(group).pk, language="fr", by=secretariat)
+
+    french = french_work(group, secretariat, "A playbook")
+
+    assert french.slug == "a-playbook-2"
+    with pytest.raises(AddressTaken):
+        change_address(page=french, slug="a-playbook", by=secretariat)
+    with pytest.raises(AddressTaken):
+        change_address(page=outcome, slug="a-playbook-2", by=secretariat)
+    request = request_translation(page_id=outcome.pk, language="fr", by=secretariat)
+    assert request.page.slug == outcome.slug
+
+
+def test_two_works_at_one_address_are_never_taken_for_one(
+    outcome: OutcomePage, group: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    request_translation(page_id=stories.page_of(group).pk, language="fr", by=secretariat)
+    french = french_work(group, chair, "Autre")
+    stories.edit(french, chair, body=[("heading", "Autre")])
+    stories.pass_quality_control(french, sender=chair, reviewer=second_secretariat)
+    OutcomePage.objects.filter(pk=french.pk).update(
+        slug=outcome.slug, url_path=f"{stories.page_of(group, 'fr').url_path}{outcome.slug}/"
+    )
+
+    english = Client().get(GROUP.format("en") + "a-playbook/").content.decode()
+
+    assert "Three financing models, compared." in english
+    assert 'hreflang="fr"' not in english
+
+
 def test_the_address_of_a_draft_tells_nobody_its_title(
     public_group: Any, chair: Any, django_capture_on_commit_callbacks: Any, signed_in: Any
 ) -> None:
