@@ -1,22 +1,21 @@
-"""Who may download a file, and which picture stays as it is. Rooms above say who may see a work's drafts and what is
-public, by registering a check.
+"""Who may download a file, and which picture stays as it is. Rooms above say who may see a private file of a work and
+what is public, by registering a check.
 """
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from .models import File, Picture
 
-MaySeeDrafts = Callable[[Any, uuid.UUID], bool]
+MaySeePrivate = Callable[[Any, File], bool]
 ShownOn = Callable[[File | Picture], list[str]]
 
-_checks: list[MaySeeDrafts] = []
+_checks: list[MaySeePrivate] = []
 _shown: list[ShownOn] = []
 
 
-def register_draft_check(check: MaySeeDrafts) -> MaySeeDrafts:
-    """Let ``check(user, work)`` answer whether a user may see the drafts of a work, and so its private files."""
+def register_private_check(check: MaySeePrivate) -> MaySeePrivate:
+    """Let ``check(user, document)`` answer whether a user may see a private file of a work."""
     _checks.append(check)
     return check
 
@@ -37,7 +36,7 @@ def is_shown(picture: Picture) -> bool:
 
 
 def may_download(user: Any, document: File) -> bool:
-    """Everyone a public file; its uploader, and who may see the work's drafts, a private one; nobody what was erased."""
+    """Everyone a public file; its uploader, and whom the rooms above name, a private one; nobody what was erased."""
     if document.erased_at:
         return False
     if document.is_public:
@@ -46,4 +45,4 @@ def may_download(user: Any, document: File) -> bool:
         return False
     if user.is_superuser or document.uploaded_by_user_id == user.pk:
         return True
-    return document.work is not None and any(check(user, document.work) for check in _checks)
+    return document.work is not None and any(check(user, document) for check in _checks)

@@ -1,13 +1,15 @@
 """Who may do what to a group: questions only, asked by verbs, screens and Wagtail alike."""
 
-import uuid
 from typing import Any
 
 from wagtail.models import Page
 
+from files.models import File
+from moderation.content import content_of
+from moderation.models import Approval
 from moderation.testers import GatedPermissionTester
 from translations.models import TranslationRequest
-from translations.permissions import may_translate
+from translations.permissions import languages_of
 
 from .models.group import FocusGroup
 from .querysets import GROUP_DEPTH, paths_of_groups
@@ -31,20 +33,25 @@ def may_see_drafts(user: Any, group: FocusGroup) -> bool:
     return user.is_active and (user.has_perm("focusgroups.see_all") or leads(user, group))
 
 
-def may_see_drafts_of_work(user: Any, work: uuid.UUID) -> bool:
-    """Whether ``user`` may see the drafts of a work, and so its private files; ``work`` is a translation key.
-
-    Translators see the sources that were requested in their language (H8).
-    """
+def may_see_private_file(user: Any, document: File) -> bool:
+    """Whether ``user`` may see a private file of a work: who sees its drafts, and who translates with it."""
     if user.has_perm("focusgroups.see_all"):
         return True
-    page = Page.objects.filter(translation_key=work).order_by("pk").first()
+    page = Page.objects.filter(translation_key=document.work).order_by("pk").first()
     if page is None:
         return False
     if user.is_active and leads(user, page.specific.group):
         return True
-    requests = TranslationRequest.objects.filter(work=work)
-    return any(may_translate(user, request.language) for request in requests)
+    requests = TranslationRequest.objects.into(languages_of(user)).filter(work=document.work, withdrawal_reason="")
+    return any(_is_needed_for(request, document) for request in requests.newest())
+
+
+def _is_needed_for(request: TranslationRequest, document: File) -> bool:
+    """The files of the version that is requested, until it is translated (H8), and those of the language version."""
+    requested = Approval.objects.filter(pk=request.source_approval)
+    if request.done_at is None and requested.showing(document).exists():
+        return True
+    return request.page is not None and document.pk in content_of(request.page.specific.draft()).documents
 
 
 def may_change_members(user: Any, group: FocusGroup) -> bool:

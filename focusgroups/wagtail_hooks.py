@@ -11,18 +11,18 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import register_permission_policy
 
-from files.permissions import register_draft_check
+from files.permissions import register_private_check
 from moderation.receivers import gated_types
 from search.public import unrestricted
 
 from . import urls
 from .editor import GatedPageViewSet
 from .models import FocusGroup
-from .permissions import may_see_drafts_of_work
+from .permissions import may_see_private_file
 from .policies import GroupPagePolicy
 
 register_permission_policy(AbstractPage, GroupPagePolicy())
-register_draft_check(may_see_drafts_of_work)
+register_private_check(may_see_private_file)
 
 
 @hooks.register("register_admin_urls")

@@ -12,12 +12,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from files.content_types import why_refused
 from files.models import File, Picture, sha256_of
 from outcomes.models import OutcomePage
 from tests import stories
+from translations.models import TranslationRequest
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 EXE = b"MZ\x90\x00" + bytes(512)
@@ -277,16 +279,59 @@ def test_an_account_that_was_closed_gets_nothing(private_file: File, chair: Any,
     assert download(client, private_file)[0] == 404
 
 
-@pytest.mark.django_db
-def test_a_translator_gets_the_files_of_what_was_requested_in_their_language(
-    public_outcome: Any, request_fr: Any, chair: Any, french_translator: Any, german_translator: Any, signed_in: Any
-) -> None:
-    other = stories.upload(chair, name="draft.pdf")
-    File.objects.filter(pk=other.pk).update(work=public_outcome.translation_key)
-    other.refresh_from_db()
+def file_block(document: File, language: str = "en") -> tuple[str, dict[str, Any]]:
+    return ("file", {"document": document, "language": language, "description": "", "accessible": True})
 
-    assert download(signed_in(french_translator), other)[0] == 200
-    assert download(signed_in(german_translator), other)[0] == 404
+
+@pytest.mark.django_db
+def test_a_translator_gets_the_files_of_the_version_that_was_requested_until_it_is_translated(
+    public_outcome: OutcomePage,
+    request_fr: TranslationRequest,
+    chair: Any,
+    secretariat: Any,
+    french_translator: Any,
+    german_translator: Any,
+    signed_in: Any,
+) -> None:
+    requested = File.objects.get(work=public_outcome.translation_key)
+    later = stories.upload(chair, "draft.pdf", stories.PDF + b"% later")
+    stories.edit(public_outcome, chair, files=[file_block(later)])
+    stories.edit(OutcomePage.objects.get(pk=request_fr.page_id), french_translator, files=[])
+    File.objects.filter(pk=requested.pk).update(made_public_at=None)
+
+    def statuses(user: Any) -> list[int]:
+        files = File.objects.filter(pk__in=[requested.pk, later.pk]).order_by("pk")
+        return [download(signed_in(user), file)[0] for file in files]
+
+    assert statuses(french_translator) == [200, 404]
+    assert statuses(german_translator) == [404, 404]
+
+    TranslationRequest.objects.update(done_at=timezone.now())
+
+    assert statuses(french_translator) == [404, 404]
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_language_version_are_there_for_whoever_translates_or_checks_it_until_it_is_withdrawn(
+    request_fr: TranslationRequest,
+    french_translator: Any,
+    french_reviewer: Any,
+    german_translator: Any,
+    signed_in: Any,
+) -> None:
+    french = stories.upload(french_translator, "guide.pdf", stories.PDF + b"% fr")
+    page = OutcomePage.objects.get(pk=request_fr.page_id)
+    stories.edit(page, french_translator, files=[file_block(french, "fr")])
+    french.refresh_from_db()
+
+    assert download(signed_in(french_reviewer), french)[0] == 200
+    assert download(signed_in(german_translator), french)[0] == 404
+
+    TranslationRequest.objects.update(done_at=timezone.now())
+    assert download(signed_in(french_reviewer), french)[0] == 200
+
+    TranslationRequest.objects.update(withdrawal_reason="A figure was wrong.")
+    assert download(signed_in(french_reviewer), french)[0] == 404
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from focusgroups.permissions import (
     may_edit,
     may_record,
     may_see_drafts,
-    may_see_drafts_of_work,
     may_set_up,
 )
 from moderation.actions import approve, return_to_group, send_to_quality_control, take_back, withdraw
@@ -170,10 +169,6 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "sees the draft of a translation": (
         lambda user, w: w.french.may_see_draft(user),
         {*LEADERS, "translator (fr)", "reviewer (fr)"},
-    ),
-    "sees drafts of a work that nobody requested": (
-        lambda user, w: user.is_authenticated and may_see_drafts_of_work(user, w.draft.translation_key),
-        LEADERS,
     ),
     "downloads a private file": (lambda user, w: may_download(user, private_file(w)), LEADERS),
     "downloads a private file of a requested source": (
