@@ -2,14 +2,15 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from translations.permissions import may_review
+from translations.permissions import review_permission
 from translations.segments import translated_by
 
 from .models.person import Membership
@@ -28,36 +29,63 @@ def why_not_decide(pages: Sequence["GatedPage"], user: Any) -> Reasons:
     """
     if not user.is_authenticated:
         return {page.pk: _("Sign in to decide.") for page in pages}
+    had_a_hand = _hands_in(pages, [user])
+
+    def reason(page: "GatedPage") -> str | None:
+        if user.is_superuser:
+            return _("You decide here as administrator only: write why, it is logged.")
+        if not user.has_perm(_permission(page)):
+            return (
+                _("Only the SCM Secretariat decides in quality control (ToR ¶22).")
+                if page.is_source()
+                else _("Only a linguistic reviewer of this language decides on a translation.")
+            )
+        return had_a_hand(page, user)
+
+    return _reasons(pages, reason)
+
+
+def who_may_decide(page: "GatedPage") -> list[Any]:
+    """Everybody to whom the four-eyes rule says nothing on this page, in as many queries for one as for fifty."""
+    permitted = get_user_model().objects.with_perm(_permission(page), include_superusers=False)
+    users = list(permitted.filter(is_active=True, is_superuser=False).order_by("pk"))
+    had_a_hand = _hands_in([page], users)
+    return [user for user in users if had_a_hand(page, user) is None]
+
+
+def _permission(page: "GatedPage") -> str:
+    return "scm_moderation.decide" if page.is_source() else review_permission(page.locale.language_code)
+
+
+def _hands_in(pages: Sequence["GatedPage"], users: Iterable[Any]) -> Callable[["GatedPage", Any], str | None]:
+    """What answers, of one of these pages and users, why somebody else decides: the user had a hand in it."""
     groups = group_works(pages)
-    own_groups = set(Membership.objects.filter(person__user=user).values_list("group__work", flat=True))
-    translations = [page for page in pages if not page.is_source()]
-    translated = translated_by(user, {page.translation_key for page in translations})
-    drafts = dict(
-        Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages], user=user).values_list(
-            "pk", "object_id"
+    members = set(
+        Membership.objects.filter(person__user__in=users, group__work__in=set(groups.values())).values_list(
+            "person__user", "group__work"
+        )
+    )
+    translated = translated_by(users, {page.translation_key for page in pages if not page.is_source()})
+    drafts = set(
+        Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages], user__in=users).values_list(
+            "user", "object_id", "pk"
         )
     )
     # Who adds a file to a translation saves a draft of it.
-    saved = {int(key) for key in drafts.values()}
+    saved = {(user, int(page)) for user, page, _revision in drafts}
+    edited = {(user, revision) for user, _page, revision in drafts}
 
-    def reason(page: "GatedPage") -> str | None:
-        language = page.locale.language_code
-        if user.is_superuser:
-            return _("You decide here as administrator only: write why, it is logged.")
+    def had_a_hand(page: "GatedPage", user: Any) -> str | None:
         if page.is_source():
-            if not user.has_perm("scm_moderation.decide"):
-                return _("Only the SCM Secretariat decides in quality control (ToR ¶22).")
-            if groups.get(page.pk) in own_groups:
+            if (user.pk, groups.get(page.pk)) in members:
                 return _("You are or were a member of this focus group, so somebody else of the Secretariat decides.")
-        elif not may_review(user, language):
-            return _("Only a linguistic reviewer of this language decides on a translation.")
-        elif (page.translation_key, language) in translated or page.pk in saved:
+        elif (user.pk, page.translation_key, page.locale.language_code) in translated or (user.pk, page.pk) in saved:
             return _("You translated parts of it, so somebody else decides.")
-        if page.latest_revision_id in drafts:
+        if (user.pk, page.latest_revision_id) in edited:
             return _("You edited this version last, so somebody else decides.")
         return None
 
-    return _reasons(pages, reason)
+    return had_a_hand
 
 
 def leaders_of(pages: Sequence["GatedPage"]) -> dict[int, str]:

@@ -15,19 +15,16 @@ from .models import GatedMixin, ProblemReport, QualityControl
 
 def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> None:
     draft = page.draft()
+    context = {
+        "page": draft,
+        "title": draft.get_admin_display_title(),
+        "edit_url": absolute(page.editing_address()),
+        "review_url": absolute(reverse("moderation:review", args=[page.pk])),
+        "overview_url": absolute(page.overview_address()),
+        **context,
+    }
     for user in users:
-        post_message(
-            to=user,
-            template=f"moderation/mails/{template}.txt",
-            context={
-                "page": draft,
-                "title": draft.get_admin_display_title(),
-                "edit_url": absolute(page.editing_address()),
-                "review_url": absolute(reverse("moderation:review", args=[page.pk])),
-                "overview_url": absolute(page.overview_address()),
-                **context,
-            },
-        )
+        post_message(to=user, template=f"moderation/mails/{template}.txt", context=context)
 
 
 def tell_reviewers_waiting(round_: QualityControl, sender: Any) -> None:

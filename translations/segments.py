@@ -1,7 +1,7 @@
 """The segments of a request, as the desk shows them."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +67,9 @@ def _error_of(translation: StringTranslation) -> str:
     return translation.get_error() or _("This text could not be used. Change it and save again.")
 
 
-def translated_by(user: Any, works: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str]]:
-    """Work and language of which ``user`` typed any translation: who did does not check it."""
+def translated_by(users: Iterable[Any], works: Collection[uuid.UUID]) -> set[tuple[int, uuid.UUID, str]]:
+    """User, work and language where one of ``users`` typed any translation: who did does not check it."""
     if not works:
         return set()
-    typed = StringTranslation.objects.filter(context__object_id__in=works, last_translated_by=user)
-    return set(typed.values_list("context__object_id", "locale__language_code").distinct())
+    typed = StringTranslation.objects.filter(context__object_id__in=works, last_translated_by__in=users)
+    return set(typed.values_list("last_translated_by", "context__object_id", "locale__language_code").distinct())

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
@@ -30,7 +29,7 @@ from translations.models import TranslationRequest
 from translations.pages import newest_request, why_not_now
 from translations.permissions import may_request, may_review, may_translate
 
-from ..deciding import leaders_of, why_not_decide, why_not_public
+from ..deciding import leaders_of, who_may_decide, why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
 from .group import FocusGroup
 
@@ -172,9 +171,7 @@ class GatedPage(GatedMixin, Page):
         return [self.latest_revision.user] if self.latest_revision and self.latest_revision.user else []
 
     def reviewers(self) -> list[Any]:
-        perm = "scm_moderation.decide" if self.is_source() else f"scm_translations.review_{self.locale.language_code}"
-        users = get_user_model().objects.with_perm(perm, include_superusers=False).filter(is_active=True).order_by("pk")
-        return [user for user in users if self.why_not_decide(user) is None]
+        return who_may_decide(self)
 
     def translated_approval(self) -> Approval | None:
         """The approval of the source version that was requested."""

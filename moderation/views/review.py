@@ -60,7 +60,6 @@ def review_screen(
         may_cancel_schedule=request.user.has_perm("scm_moderation.decide"),
         is_waiting=is_waiting,
         **(taking_context(page, round_, request.user) if is_waiting else {}),
-        reviewers=page.reviewers() if is_waiting else [],
         why_not=why_not,
         obstacle=obstacle,
         fixes=fixes,

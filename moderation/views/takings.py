@@ -18,10 +18,12 @@ from .screen import reviewable, tried
 
 
 def taking_context(page: GatedMixin, round_: QualityControl, user: Any) -> dict[str, Any]:
-    """What the review screen shows of who has a round that waits."""
-    people = [] if why_not_hand_over(page, round_, user) else page.reviewers()
+    """What the review screen shows of who may decide on a round that waits, and of who has it."""
+    reviewers = page.reviewers()
+    people = [] if why_not_hand_over(page, round_, user) else reviewers
     others = [person for person in people if person.pk not in (round_.taker_id, user.pk)]
     return {
+        "reviewers": reviewers,
         "taking": round_.takings.last() if round_.taker_id else None,
         "may_take": round_.taker_id != user.pk and page.why_not_decide(user) is None,
         "hand_over_form": HandOverForm(people=others) if others else None,

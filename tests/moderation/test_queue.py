@@ -20,7 +20,7 @@ from moderation.models import Point, QualityControl
 from moderation.queue import waiting_for, with_groups_for
 from outbox.models import Message
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.segments import segments_of
 
@@ -226,6 +226,48 @@ def test_a_linguistic_reviewer_sees_what_waits_in_their_language_alone(
 
     assert [item.page.locale.language_code for item in shown] == ["fr"]
     assert shown.paginator.count == 1
+
+
+def more_staff(role: str, number: int) -> None:
+    for name in range(number):
+        scenes.staff(role, f"more.{name}@scm.example")
+
+
+def test_more_people_who_may_decide_cost_no_more_queries(
+    public_group: Any, chair: Any, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    send_some([public_group], chair, 1)
+    client, screen = signed_in(secretariat), reverse("moderation:review", args=[OutcomePage.objects.get().pk])
+    client.get(screen)
+    few = count_queries(lambda: client.get(screen))
+
+    more_staff("SCM Secretariat", 5)
+
+    assert count_queries(lambda: client.get(screen)) == few
+
+
+def test_sending_costs_one_row_for_each_more_who_may_decide(
+    public_group: Any, chair: Any, secretariat: Any, count_queries: Any
+) -> None:
+    first, second, third = (stories.draft_outcome(public_group, chair, title=f"Outcome {n}") for n in range(3))
+    stories.send(first, chair)
+    few = count_queries(lambda: stories.send(second, chair))
+
+    more_staff("SCM Secretariat", 5)
+
+    assert count_queries(lambda: stories.send(third, chair)) == few + 5
+
+
+def test_more_linguistic_reviewers_cost_no_more_queries(
+    public_group: Any, secretariat: Any, french_translator: Any, french_reviewer: Any, count_queries: Any
+) -> None:
+    send_translation(public_group, secretariat, french_translator)
+    few = count_queries(stories.page_of(public_group, "fr").reviewers)
+
+    more_staff("Linguistic reviewers (fr)", 5)
+
+    assert count_queries(stories.page_of(public_group, "fr").reviewers) == few
+    assert len(stories.page_of(public_group, "fr").reviewers()) == 6
 
 
 def test_where_nobody_may_decide_the_functional_mailbox_and_the_screen_say_so(
