@@ -1,10 +1,11 @@
-"""Finding a person again, so that nobody stands in the list twice."""
+"""Finding a person again, so that nobody stands in the list twice, and what their record may say."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .models import FocusGroup, Person
+from .rules import address_in
 
 
 class AnotherName(Exception):
@@ -19,14 +20,35 @@ class AnotherName(Exception):
         )
 
 
+class AddressGiven(Exception):
+    """What is said of a member is public without quality control (ADR 0012), so it names somebody and leads nowhere."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _(
+                "Leave “%(address)s” out: name, job title and organisation are public at once, and stand without web and "
+                "e-mail addresses."
+            )
+            % {"address": address}
+        )
+
+
+def refuse_addresses(*texts: str) -> None:
+    """Raises ``AddressGiven`` where one of the texts bears a web or e-mail address."""
+    for text in texts:
+        if address := address_in(text):
+            raise AddressGiven(address)
+
+
 def find_or_add_person(
     *, name: str, title: str, organisation: str, email: str, group: FocusGroup | None = None
 ) -> Person:
     """The person with this address, else a new one; an existing person's own data stay as they are.
 
     Without an address, whoever bears this name among the present and past members of ``group`` and has none either.
-    Raises ``AnotherName`` where the address belongs to a person of another name.
+    Raises ``AnotherName`` where the address belongs to a person of another name, or ``AddressGiven``.
     """
+    refuse_addresses(name, title, organisation)
     name = " ".join(name.split())
     if email:
         known = Person.objects.filter(email__iexact=email).first()

@@ -1,11 +1,16 @@
 """What the Terms of Reference promise, as plain functions: no database, no clock."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
 MINIMUM_MONTHS = 12
 ROLES_WITH_ORGANISATION = frozenset({"chair", "co_chair", "support"})
+
+# A web or e-mail address: “www.ghent.be”, “ghent.be/energy”, “energy.eu”, “ana@porto.example”. “Dr.Smith”, “S.p.A.” and
+# “Node.js” are none, so without its beginning an address needs a path or one of the commonest ends.
+ADDRESS = re.compile(r"\S+@\S+|\S+://\S*|\b(?i:www)\.\S+|\b[\w-]+\.(?:[a-z]{2,}/\S*|(?:com|eu|info|net|org)\b\S*)")
 
 # Which event may follow in which state, and the state that it leads to.
 TRANSITIONS = {
@@ -36,6 +41,12 @@ def is_long_enough(start: date, end: date) -> bool:
 def needs_organisation(role: str) -> bool:
     """Whether a member in this role names an organisation; participants do "if relevant" (ToR ¶9c)."""
     return role in ROLES_WITH_ORGANISATION
+
+
+def address_in(text: str) -> str:
+    """The first web or e-mail address in a text, or ``""``: what names somebody leads nowhere."""
+    found = ADDRESS.search(text)
+    return found[0] if found else ""
 
 
 def state_after(event: str, state: str) -> str | None:

@@ -11,6 +11,7 @@ from .choices import EventKind, Role, State
 from .collation import sort_key
 from .days import DayInput
 from .models import Person, Theme
+from .people import AddressGiven, refuse_addresses
 from .querysets import FocusGroupQuerySet
 from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
 
@@ -19,6 +20,14 @@ def staff() -> Any:
     """The Secretariat's staff, from which a co-chair is selected (ToR ¶16)."""
     users = get_user_model().objects.with_perm("focusgroups.serve_as_co_chair", include_superusers=False)
     return users.filter(is_active=True)
+
+
+def without_address(text: str) -> None:
+    """Says beside the field what the verb would refuse."""
+    try:
+        refuse_addresses(text)
+    except AddressGiven as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class SetUpForm(forms.Form):
@@ -37,15 +46,19 @@ class SetUpForm(forms.Form):
     planned_end = forms.DateField(
         label=_("Planned end"), widget=DayInput, help_text=_("At least twelve months after the start (ToR ¶6).")
     )
-    chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200)
+    chair_name = forms.CharField(label=_("Proposed chair: name"), max_length=200, validators=[without_address])
     chair_title = forms.CharField(
         label=_("Proposed chair: job title"),
         max_length=200,
         required=False,
+        validators=[without_address],
         help_text=_("For example “Head of Energy”."),
     )
     chair_organisation = forms.CharField(
-        label=_("Proposed chair: organisation"), max_length=200, help_text=_("For example “City of Ghent”.")
+        label=_("Proposed chair: organisation"),
+        max_length=200,
+        validators=[without_address],
+        help_text=_("For example “City of Ghent”."),
     )
     chair_email = forms.EmailField(label=_("Proposed chair: e-mail address"))
     co_chair = forms.ModelChoiceField(
@@ -95,12 +108,20 @@ class ConfirmForm(forms.Form):
 class MemberForm(forms.Form):
     """One more member (ToR ¶9c, ¶9d)."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200, validators=[without_address])
     title = forms.CharField(
-        label=_("Job title"), max_length=200, required=False, help_text=_("For example “Head of Energy”.")
+        label=_("Job title"),
+        max_length=200,
+        required=False,
+        validators=[without_address],
+        help_text=_("For example “Head of Energy”."),
     )
     organisation = forms.CharField(
-        label=_("Organisation"), max_length=200, required=False, help_text=_("Participants: if relevant (ToR ¶9c).")
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        validators=[without_address],
+        help_text=_("Participants: if relevant (ToR ¶9c)."),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     role = forms.ChoiceField(

@@ -17,7 +17,7 @@ from . import actions, permissions
 from .due import due_in
 from .models import FocusGroup, Membership, TermsOfReferencePage
 from .overview import groups_of
-from .people import AnotherName, find_or_add_person, person_of
+from .people import AddressGiven, AnotherName, find_or_add_person, person_of
 from .screen_forms import ConfirmForm, DayForm, FindGroupForm, MemberForm, RecordForm, SetUpForm
 
 REFUSALS = (
@@ -29,6 +29,7 @@ REFUSALS = (
     actions.OrganisationMissing,
     actions.RoleNotOpen,
     actions.TooShort,
+    AddressGiven,
     AnotherName,
 )
 

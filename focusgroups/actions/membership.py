@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from ..choices import LEADING_ROLES, Role
 from ..models import FocusGroup, Membership, Person
+from ..people import refuse_addresses
 from ..permissions import may_change_members
 from ..rules import needs_organisation
 
@@ -34,6 +35,7 @@ def start_membership(
     Where ``title`` or ``organisation`` is left out, it is the person's own.
     """
     title, organisation = title.strip() or person.title, organisation.strip() or person.organisation.strip()
+    refuse_addresses(title, organisation)
     if needs_organisation(role) and not organisation:
         raise OrganisationMissing(_("%(name)s needs an organisation in this role (ToR ¶9).") % {"name": person})
     if group.memberships.current().filter(person=person).exists():
@@ -49,13 +51,14 @@ def add_member(
 ) -> Membership:
     """Add a participant or a member of the support team from ``today`` on, with title and organisation of that day.
 
-    Raises ``PermissionDenied``, ``RoleNotOpen``, ``OrganisationMissing`` or ``AlreadyMember``.
+    Raises ``PermissionDenied``, ``RoleNotOpen``, ``AddressGiven``, ``OrganisationMissing`` or ``AlreadyMember``.
     """
     group = FocusGroup.objects.select_for_update().get(pk=group.pk)
     if not may_change_members(by, group):
         raise PermissionDenied(_("Only chair, co-chair, support team and Secretariat change the members of a group."))
     if role in LEADING_ROLES:
         raise RoleNotOpen(_("The Secretariat confirms the chair and selects the co-chair (ToR ¶16)."))
+    refuse_addresses(person.name)
     membership = start_membership(
         group=group, person=person, role=role, today=today, title=title, organisation=organisation
     )

@@ -6,6 +6,7 @@ import pytest
 
 from focusgroups.rules import (
     PartialDate,
+    address_in,
     earliest_planned_end,
     group_reference,
     is_long_enough,
@@ -89,3 +90,21 @@ def test_a_date_as_exactly_as_it_is_known(text: str, first: date) -> None:
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://spam.example", "https://spam.example"),
+        ("WWW.ghent.be", "WWW.ghent.be"),
+        ("Energy, bücher.de/heat", "bücher.de/heat"),
+        ("energy-cities.eu", "energy-cities.eu"),
+        ("Ana, ana@porto.example", "ana@porto.example"),
+        ("Dr.Smith, J.J. van Dam", ""),
+        ("Enel S.p.A., Bau e.V., Prof.dr.ir.", ""),
+        ("Node.js and R&D, dept.of works", ""),
+        ("c/o City of Ghent, 24/7 desk", ""),
+    ],
+)
+def test_what_names_somebody_bears_no_address(text: str, address: str) -> None:
+    assert address_in(text) == address

@@ -87,6 +87,20 @@ def test_the_log_shows_what_was_asked_for(
     assert len(lines(client, last="2100-01-01", person="nonsense")) == len(everything)
 
 
+def test_the_secretariat_sees_who_added_members_to_a_group(
+    published: Any, group: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    """What is said of them is public without quality control (ADR 0012)."""
+    signed_in(chair).post(
+        reverse("focusgroups:members", args=[group.reference]),
+        {"name": "Ana Lopes", "organisation": "City of Porto", "role": "participant"},
+    )
+
+    (line,) = lines(signed_in(secretariat), action="focusgroups.add_member", group=group.reference)
+
+    assert (line["Who"], line["What was done"], line["Title"]) == (str(chair), "Added a member", published.title)
+
+
 def test_a_page_is_found_by_the_title_that_it_has_today_and_by_its_reference(
     published: Any, group: Any, chair: Any, secretariat: Any, signed_in: Any
 ) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from focusgroups.actions import (
     AlreadyMember,
@@ -14,6 +15,7 @@ from focusgroups.actions import (
 )
 from focusgroups.choices import Role
 from focusgroups.models import FocusGroup, Membership
+from focusgroups.people import AddressGiven, find_or_add_person
 from tests.factories import PersonFactory, UserFactory
 from tests.scenes import NEW_YEAR
 
@@ -85,6 +87,31 @@ def test_other_refusals_change_nothing(group: FocusGroup, chair: Any, participan
         with pytest.raises(refusal):
             add_member(group=group, person=person, role=role, by=by, today=NEW_YEAR)
         assert everything() == before
+
+
+@pytest.mark.parametrize("place", ["name", "title", "organisation"])
+def test_what_is_public_at_once_bears_no_address(
+    place: str, group: FocusGroup, chair: Any, everything: Any, signed_in: Any
+) -> None:
+    """Of a person of the group, of a known one, and on the screen, beside the field."""
+    spam = {"name": "Ana Lopes", "title": "", "organisation": "", place: "Buy at https://spam.example"}
+    known, clean = PersonFactory(**spam), PersonFactory()
+    said = {name: text for name, text in spam.items() if name != "name"}
+    before = everything()
+
+    with pytest.raises(AddressGiven):
+        find_or_add_person(**spam, email="")
+    with pytest.raises(AddressGiven):
+        add_member(group=group, person=known, role=Role.PARTICIPANT, by=chair, today=NEW_YEAR)
+    if place != "name":
+        with pytest.raises(AddressGiven):
+            add_member(group=group, person=clean, role=Role.PARTICIPANT, by=chair, today=NEW_YEAR, **said)
+    answer = signed_in(chair).post(
+        reverse("focusgroups:members", args=[group.reference]), {**spam, "role": "participant", "consent": "on"}
+    )
+
+    assert "Leave “https://spam.example” out" in answer.context["form"].errors[place][0]
+    assert everything() == before
 
 
 # --- End ----------------------------------------------------------------------------------------------------
