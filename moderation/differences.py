@@ -15,6 +15,8 @@ from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from files.models import File
+
 from .content import ALWAYS_CONTENT, content_of
 
 WORDS = re.compile(r"\S+")
@@ -59,7 +61,7 @@ class Difference:
 
 def difference(content: str, draft: Page) -> Difference:
     """What changed from ``content`` (canonical JSON as it was approved or returned) to ``draft``."""
-    before, after = json.loads(content), content_of(draft).data
+    before, after = _without_erased_titles(json.loads(content)), _without_erased_titles(content_of(draft).data)
     texts, facts = [], []
     for name in (*draft.sealed_fields, *ALWAYS_CONTENT):
         old, new = before.get(name), after.get(name)
@@ -69,6 +71,20 @@ def difference(content: str, draft: Page) -> Difference:
             runs = _runs(_words(field, old, names), _words(field, new, names))
             (texts if _is_text(field) and not names else facts).append(Change(capfirst(str(field.verbose_name)), runs))
     return Difference(texts, facts, _file_changes(before, after))
+
+
+def _without_erased_titles(data: dict[str, Any]) -> dict[str, Any]:
+    """The content as it may be shown: what was approved keeps the title of an erased file for good, sealed."""
+    hashes = {sha256 for _title, sha256 in _files_in(data)}
+    erased = set(File.objects.filter(sha256__in=hashes).exclude(erased_at=None).values_list("sha256", flat=True))
+    return _with_titles_of(erased, data) if erased else data
+
+
+def _with_titles_of(erased: set[str], value: Any) -> Any:
+    if isinstance(value, dict):
+        found = {name: _with_titles_of(erased, item) for name, item in value.items()}
+        return found | {"title": _("Erased file")} if value.get("sha256") in erased else found
+    return [_with_titles_of(erased, item) for item in value] if isinstance(value, list) else value
 
 
 def _is_text(field: Any) -> bool:

@@ -231,6 +231,7 @@ def test_the_command_says_first_what_it_would_do(
 
     told = capsys.readouterr().out
     assert f"Would be erased: file {file.pk}" in told
+    assert "Its title stays in 1 approval(s)" in told
     assert "Nothing was changed." in told
     assert File.objects.get(pk=file.pk).erased_at is None
 
@@ -261,5 +262,7 @@ def test_the_command_erases_or_says_why_not(
     with django_capture_on_commit_callbacks(execute=True):
         run()
 
-    assert f"Erased: file {file.pk}, SHA-256 {file.sha256}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"Erased: file {file.pk}, SHA-256 {file.sha256}" in told
+    assert "Its title stays in 1 approval(s)" in told
     assert not is_stored(file)

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from files.actions import erase_file
 from focusgroups.models import Theme
-from moderation.actions import return_to_group
+from moderation.actions import return_to_group, withdraw
 from moderation.content import content_of
 from moderation.differences import FileChange, difference
-from moderation.models import QualityControl
+from moderation.models import Approval, QualityControl
 from outcomes.models import OutcomePage
 from tests import scenes, stories
 from tests.factories import PersonFactory
@@ -167,3 +168,22 @@ def test_a_table_that_was_only_opened_says_the_same(outcome: OutcomePage, chair:
 
     assert [run for run in changes(outcome)["Content"] if "Ghent" in run[1] or run[1] in ("yes", "no")] == []
     assert all("example" in text for kind, text in changes(outcome)["Content"] if kind != "skipped")
+
+
+def test_the_title_of_an_erased_file_is_not_shown(
+    outcome: OutcomePage, chair: Any, secretariat: Any, administrator: Any
+) -> None:
+    """What was approved keeps it for good; what the screens compare says what became of the file."""
+    file = fresh(outcome).files[0].value["document"]
+    assert "Playbook" in fresh(outcome).approval.content
+    withdraw(page_id=outcome.pk, by=secretariat, reason="It names people.")
+    erase_file(upload=file, reason="A participant asked for it.", by=administrator)
+    content = Approval.objects.get(work=outcome.translation_key).content
+
+    assert not difference(content, fresh(outcome).draft())
+
+    stories.edit(fresh(outcome), chair, files=[])
+    found = difference(content, fresh(outcome).draft())
+
+    assert found.files == [FileChange("removed", "Erased file", file.sha256, "")]
+    assert "Playbook" not in str(found)

@@ -6,9 +6,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...actions import StillShown, erase_file
-from ...models import File, Picture
-from ...permissions import shown_on
+from files.actions import StillShown, erase_file
+from files.models import File, Picture
+from files.permissions import shown_on
+
+from ...models import Approval
 
 KINDS = {"file": File, "picture": Picture}
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for copy in copies:
             self.stdout.write(f"Erased: {_name(copy)}, SHA-256 {copy.sha256}")
+        self._say_where_its_title_stays(upload)
 
     def _say_what_would_happen(self, upload: File | Picture) -> None:
         for copy in upload.copies():
@@ -46,7 +49,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Would be erased: {_name(copy)} “{copy.title}”{sizes}, SHA-256 {copy.sha256}")
         if pages := shown_on(upload):
             raise CommandError(f"It would be refused, for it is public on {', '.join(pages)}. Withdraw that first.")
+        self._say_where_its_title_stays(upload)
         self.stdout.write("Nothing was changed.")
+
+    def _say_where_its_title_stays(self, upload: File | Picture) -> None:
+        """What was approved is sealed, with the titles of its files; a picture has no title there."""
+        if isinstance(upload, File):
+            count = Approval.objects.showing(upload).count()
+            self.stdout.write(
+                f"Its title stays in {count} approval(s), which nobody changes; no screen shows it there."
+            )
 
 
 def _name(upload: File | Picture) -> str:
