@@ -119,12 +119,35 @@ HARMFUL: dict[str, bytes] = {
     "archive of gigabytes": bomb(),
     "archive of thousands": archive(*(f"word/{number}" for number in range(dangers.UNPACKED_FILES + 1))),
 }
+
+
+def typed(kind: str, part: str = "content.xml") -> bytes:
+    """An open document or a book, which says first what it is."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("mimetype", kind)
+        made.writestr(part, "<document/>")
+    return stream.getvalue()
+
+
+# Of each type that we take, what it is when nobody means harm.
+HARMLESS = {
+    ".pdf": stories.PDF,
+    ".docx": archive("[Content_Types].xml", "word/document.xml"),
+    ".xlsx": archive("[Content_Types].xml", "xl/workbook.xml"),
+    ".pptx": archive("[Content_Types].xml", "ppt/presentation.xml"),
+    ".odt": typed("application/vnd.oasis.opendocument.text"),
+    ".ods": typed("application/vnd.oasis.opendocument.spreadsheet"),
+    ".odp": typed("application/vnd.oasis.opendocument.presentation"),
+    ".csv": b"a;b\n",
+    ".txt": b"Text\n",
+    ".zip": archive("a.txt"),
+    ".epub": typed("application/epub+zip", "META-INF/container.xml"),
+    ".mp4": struct.pack(">I", 24) + b"ftypmp42" + bytes(4) + b"mp42isom" + bytes(64),
+}
 # Names with an extension that we take, and names that pretend to.
 NAMES = [
-    *(
-        f"report.{extension}"
-        for extension in ("pdf", "docx", "xlsx", "pptx", "odt", "csv", "txt", "zip", "epub", "mp4")
-    ),
+    *(f"report{extension}" for extension in HARMLESS),
     "REPORT.PDF",
     "../../../etc/passwd.pdf",
     "..\\..\\report.docx",
@@ -143,7 +166,21 @@ NAMES = [
     "CON.csv",
     "a" * 300 + ".pdf",
 ]
-TAKEN = {".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".csv", ".txt", ".zip", ".epub", ".mp4"}
+# What none of our extensions ends is refused by its name alone.
+REFUSED = {
+    "report.pdf.exe",
+    "report.html",
+    "report.svg",
+    "report.docm",
+    "report\u202efdp.exe",
+    ".pdf",
+    ".htaccess",
+    "report.",
+}
+
+
+def test_each_type_that_is_taken_has_its_bytes_and_its_name(settings: Any) -> None:
+    assert {extension.lstrip(".") for extension in HARMLESS} == set(settings.WAGTAILDOCS_EXTENSIONS)
 
 
 def test_there_are_a_thousand() -> None:
@@ -201,15 +238,16 @@ def test_no_door_fails_or_lets_it_in(door: str, support: Any, signed_in: Any) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_kept_is_called_as_it_is_and_only_saved_by_a_browser(name: str, support: Any, signed_in: Any) -> None:
-    content = {".pdf": stories.PDF, ".csv": b"a;b\n", ".txt": b"Text\n"}.get(PurePath(name).suffix.lower(), WHOLE)
     client = signed_in(support)
+    upload = SimpleUploadedFile(name, HARMLESS.get(PurePath(name).suffix.lower(), WHOLE))
 
-    client.post(reverse("wagtaildocs:add"), {"title": "A report", "file": SimpleUploadedFile(name, content)})
+    client.post(reverse("wagtaildocs:add"), {"title": "A report", "file": upload})
 
+    assert ("kept" if File.objects.exists() else "refused") == ("refused" if name in REFUSED else "kept")
     for file in File.objects.all():
         answer = client.get(file.url)
-        b"".join(answer.streaming_content)
-        assert PurePath(file.file.name).suffix.lower() in TAKEN
+        assert b"".join(answer.streaming_content) == upload.file.getvalue()
+        assert PurePath(file.file.name).suffix.lower() in HARMLESS
         assert PurePath(file.file.name).parent == PurePath("documents")
         assert file.filename.isprintable()
         assert answer["Content-Disposition"].startswith("attachment")
