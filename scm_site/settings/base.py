@@ -1,4 +1,6 @@
-"""What is the same everywhere. Each environment variable is read here and nowhere else; ``.env.example`` lists them."""
+"""What is the same everywhere. Environment variables are read here, and in ``dev`` and ``production`` what differs there;
+``.env.example`` lists them.
+"""
 
 from pathlib import Path
 
@@ -208,8 +210,6 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_MODERATION_ENABLED = True
-WAGTAIL_USAGE_COUNT_ENABLED = False
 # An address changes by its own verb, which keeps the old one; that of a draft tells nobody where it went.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
