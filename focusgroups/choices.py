@@ -25,7 +25,6 @@ class Role(models.TextChoices):
 
 
 LEADING_ROLES = (Role.CHAIR, Role.CO_CHAIR)
-ROLES_IN_ORDER = tuple(Role)
 RESPONSIBLE_ROLES = (
     (Role.CHAIR, _("Chair")),
     (Role.CO_CHAIR, _("Co-chair")),

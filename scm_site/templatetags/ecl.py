@@ -42,11 +42,6 @@ def ecl_icon(name: str, size: str = "s", classes: str = "", turn: str = "") -> S
     )
 
 
-@register.inclusion_tag(_component("link"))
-def ecl_link(label: str, url: str, icon: str = "", classes: str = "", lang: str = "", rel: str = "") -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "classes": classes, "lang": lang, "rel": rel}
-
-
 @register.inclusion_tag(_component("link_button"))
 def ecl_link_button(label: str, url: str, variant: str = "secondary", icon: str = "") -> dict[str, Any]:
     return {"label": label, "url": url, "variant": variant, "icon": icon}
@@ -55,11 +50,6 @@ def ecl_link_button(label: str, url: str, variant: str = "secondary", icon: str 
 @register.inclusion_tag(_component("button"))
 def ecl_button(label: str, variant: str = "primary", type: str = "submit") -> dict[str, Any]:
     return {"label": label, "variant": variant, "type": type}
-
-
-@register.inclusion_tag(_component("label"))
-def ecl_label(label: str, variant: str = "highlight") -> dict[str, Any]:
-    return {"label": label, "variant": variant}
 
 
 @register.inclusion_tag(_component("tags"))
@@ -181,20 +171,6 @@ def ecl_content_item(
         "meta": [item for item in meta if item],
         "group": group,
         "languages": languages,
-        "lang": lang,
-        "level": level,
-    }
-
-
-@register.inclusion_tag(_component("card"))
-def ecl_card(
-    title: str, url: str, description: str = "", meta: Sequence[str] = (), lang: str = "", level: int = 3
-) -> dict[str, Any]:
-    return {
-        "title": title,
-        "url": url,
-        "description": description,
-        "meta": [item for item in meta if item],
         "lang": lang,
         "level": level,
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scm_site.ecl import ICONS, clean, sprite
+from scm_site.templatetags import ecl
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 OURS = sorted(file for file in TEMPLATES.rglob("*.html") if "wagtailadmin" not in file.parts)
@@ -15,6 +16,11 @@ def test_every_icon_that_a_template_paints_is_in_the_sprite() -> None:
     painted = {name for file in OURS for name in re.findall(r'ecl_icon "([\w-]+)"', file.read_text("utf-8"))}
 
     assert painted <= set(ICONS)
+
+
+@pytest.mark.parametrize("tag", sorted({*ecl.register.tags}))
+def test_every_component_is_used(tag: str) -> None:
+    assert [file for file in OURS if re.search(rf"{{%\s*{tag}\b", file.read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("file", OURS, ids=lambda file: file.relative_to(TEMPLATES).as_posix())
