@@ -36,10 +36,15 @@ class NewPoint(NamedTuple):
 
 
 class QuestionsChanged(NotDecidable):
-    """The Secretariat put other questions into force since the reviewer opened the page."""
+    """What was answered are not the questions that are in force now, or nobody knows which ones they were."""
 
     def __init__(self) -> None:
-        super().__init__(_("The questions of quality control have changed since you opened it. Answer the new ones."))
+        super().__init__(
+            _(
+                "The questions of quality control have changed since you opened it, or it is not known which ones you"
+                " answered. Look at them again, then answer them."
+            )
+        )
 
 
 class ContentChanged(NotDecidable):

@@ -39,9 +39,9 @@ class DecisionForm(forms.Form):
 
 
 class ApproveForm(DecisionForm):
-    """The questions with their version."""
+    """The questions with the number of their version; answers without it answer nothing."""
 
-    checklist = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    checklist = forms.CharField(widget=forms.HiddenInput, required=False)
     override_reason = forms.CharField(
         label=_("Reason for deciding against the four-eyes rule"),
         required=False,
@@ -70,6 +70,11 @@ class ApproveForm(DecisionForm):
             }
         else:
             del self.fields["publish_at"]
+
+    def clean_checklist(self) -> int:
+        """The number of the version; of no version where none is named."""
+        number = self.cleaned_data["checklist"]
+        return int(number) if number.isdecimal() else 0
 
     def answers(self) -> dict[str, bool]:
         return {question.key: self.cleaned_data[question.key] for question in self.asked}

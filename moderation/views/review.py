@@ -91,7 +91,7 @@ def _forms(
     read = {"seal": seal, "checklist": str(checklist.version)}
     typed = request.POST.dict()
     for name, changed in (("seal", ContentChanged), ("checklist", QuestionsChanged)):
-        if typed.get(name, read[name]) != read[name]:
+        if typed and typed.get(name) != read[name]:
             messages.error(request, str(changed()))
     if any(typed.get(name) != value for name, value in read.items()):
         # What was answered of another content, or asked in other words, is answered anew.

@@ -53,7 +53,8 @@ POSTS: dict[str, Callable[[Any], dict[str, Any]]] = EDITED | {
         "form-0-is_mandatory": "on",
     },
     "/admin/quality-control/<page_id>/approve/": lambda page: (
-        dict.fromkeys(stories.ALL_YES, "on") | {"seal": stories.seal_of(page)}
+        dict.fromkeys(stories.ALL_YES, "on")
+        | {"seal": stories.seal_of(page), "checklist": str(page.specific.checklist().version)}
     ),
     "/admin/quality-control/<page_id>/small-fixes/": lambda page: {"seal": stories.seal_of(page)},
     "/admin/quality-control/<page_id>/return/": lambda page: {

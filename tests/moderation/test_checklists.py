@@ -323,6 +323,19 @@ def test_the_review_screen_asks_the_new_questions_and_refuses_the_old(
     assert Approval.objects.get(work=sent.translation_key).checklist_id == 4
 
 
+@pytest.mark.parametrize("number", [{}, {"checklist": ""}, {"checklist": "²"}, {"checklist": "9" * 30}])
+def test_answers_that_name_no_questions_decide_nothing(
+    number: dict[str, str], sent: OutcomePage, secretariat: Any, signed_in: Any
+) -> None:
+    data = {"seal": stories.seal_of(sent), **dict.fromkeys(stories.ALL_YES, "on"), **number}
+
+    answer = signed_in(secretariat).post(reverse("moderation:approve", args=[sent.pk]), data)
+
+    assert "it is not known which ones you answered. Look at them again" in answer.content.decode()
+    assert "checked" not in str(answer.context["approve_form"]["agreed"])
+    assert not Approval.objects.filter(work=sent.translation_key).exists()
+
+
 def test_the_queue_and_the_lists_cost_the_same_however_many_versions_there_are(
     secretariat: Any, signed_in: Any, count_queries: Any
 ) -> None:

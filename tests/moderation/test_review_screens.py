@@ -34,7 +34,7 @@ def submitted(public_outcome: OutcomePage, secretariat: Any, french_translator: 
 
 
 def decision(page: OutcomePage, **fields: str) -> dict[str, str]:
-    return {"seal": stories.seal_of(page), **fields}
+    return {"seal": stories.seal_of(page), "checklist": str(page.checklist().version), **fields}
 
 
 # The questions of a translation, each answered with yes, as a browser sends them.
@@ -126,7 +126,7 @@ def test_an_approval_keeps_which_questions_were_answered(
 
 def refused(client: Any, verb: str, page: OutcomePage, **fields: str) -> str:
     """The screen after a decision that was refused, sent as a browser sends it: both halves of the form."""
-    sent = {"checklist": str(page.checklist().version), "verdict": "changes_needed", **fields}
+    sent = {"verdict": "changes_needed", **fields}
     response = client.post(reverse(f"moderation:{verb}", args=[page.pk]), decision(page, **sent))
     assert response.status_code == 200
     return response.content.decode()
@@ -398,10 +398,10 @@ def test_a_linguistic_reviewer_goes_on_at_the_desk(
 
 def test_the_secretariat_goes_on_at_the_queue(public_group: Any, chair: Any, secretariat: Any, signed_in: Any) -> None:
     page = stories.draft_outcome(public_group, chair)
-    seal = stories.send(page, chair)
+    stories.send(page, chair)
 
     response = signed_in(secretariat).post(
-        reverse("moderation:approve", args=[page.pk]), {"seal": seal, **dict.fromkeys(stories.ALL_YES, "on")}
+        reverse("moderation:approve", args=[page.pk]), decision(page, **dict.fromkeys(stories.ALL_YES, "on"))
     )
 
     assert response.url == reverse("moderation:queue")

@@ -341,7 +341,8 @@ def test_no_date_takes_a_gated_page_down(public_outcome: OutcomePage) -> None:
 
 
 def typed(page: OutcomePage, at: str) -> dict[str, str]:
-    return {"seal": stories.seal_of(page), "publish_at": at, **dict.fromkeys(stories.ALL_YES, "on")}
+    asked = {"seal": stories.seal_of(page), "checklist": str(page.checklist().version)}
+    return {**asked, "publish_at": at, **dict.fromkeys(stories.ALL_YES, "on")}
 
 
 def test_the_time_is_set_shown_and_cancelled_in_the_browser(
