@@ -1,11 +1,14 @@
 """Let somebody without an account read one draft for some days, and end that."""
 
+import json
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -22,8 +25,10 @@ class NothingToPreview(Exception):
 
 
 @transaction.atomic
-def make_preview_link(*, page: GatedMixin, audience: str, days: int, by: Any, now: datetime) -> str:
+def make_preview_link(*, page: GatedMixin, audience: str, days: int, by: Any, now: datetime, form_key: str = "") -> str:
     """Make a link to the draft of ``page`` for ``days`` (7, 14 or 30); returns its token, which is kept nowhere.
+
+    A form that is sent twice, as a reload does, has one ``form_key`` and makes one link.
 
     Raises ``PermissionDenied``, ``ValueError`` for other days or without an audience, ``NothingToPreview`` where the draft
     is public as it is.
@@ -34,18 +39,29 @@ def make_preview_link(*, page: GatedMixin, audience: str, days: int, by: Any, no
         raise ValueError(_("Say for whom the link is, and for how many days."))
     if page.live and page.approval and page.approval.seal == content_of(page.draft()).seal:
         raise NothingToPreview(_("It is public as it is: send its address."))
-    token = secrets.token_urlsafe(32)
-    link = PreviewLink.objects.create(
-        work=page.translation_key,
-        language=page.locale.language_code,
+    token = _token(form_key, page.pk, by.pk, audience.strip(), days)
+    link, is_new = PreviewLink.objects.get_or_create(
         token_hash=hash_of(token),
-        audience=audience.strip(),
-        made_by=by,
-        made_at=now,
-        expires_at=now + timedelta(days=days),
+        defaults={
+            "work": page.translation_key,
+            "language": page.locale.language_code,
+            "audience": audience.strip(),
+            "made_by": by,
+            "made_at": now,
+            "expires_at": now + timedelta(days=days),
+        },
     )
-    log(page, "moderation.share", user=by, data={"link": link.pk, "audience": link.audience, "days": days})
+    if is_new:
+        log(page, "moderation.share", user=by, data={"link": link.pk, "audience": link.audience, "days": days})
     return token
+
+
+def _token(form_key: str, *of: Any) -> str:
+    """Found again only with the same form, and with the site's own key."""
+    if not form_key:
+        return secrets.token_urlsafe(32)
+    digest = salted_hmac("moderation.preview", json.dumps([form_key, *of]), algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 @transaction.atomic

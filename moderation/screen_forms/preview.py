@@ -1,5 +1,7 @@
 """The form of a preview link."""
 
+import secrets
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -8,6 +10,9 @@ from ..actions.preview import DAYS
 
 
 class PreviewLinkForm(forms.Form):
+    form_key = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: secrets.token_urlsafe(16)
+    )
     audience = forms.CharField(
         label=_("For whom"),
         max_length=120,

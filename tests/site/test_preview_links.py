@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link, withdraw
 from moderation.models import PreviewLink, PreviewOpening
@@ -208,6 +209,24 @@ def test_the_screen_makes_shows_once_lists_and_revokes(draft: Any, who: str, req
     client.post(f"/admin/quality-control/preview-links/{link.pk}/revoke/")
     assert Client().get(path).status_code == 404
     assert "Revoked on" in answer(client.get(address))
+
+
+def test_a_reload_shows_the_link_again_and_makes_no_other(draft: Any, secretariat: Any, signed_in: Any) -> None:
+    client, address = signed_in(secretariat), f"/admin/quality-control/{draft.pk}/preview-links/"
+    key = client.get(address).context["form"]["form_key"].value()
+    data = {"audience": "Advisory Board", "days": "14", "form_key": key}
+
+    first, again = client.post(address, data), client.post(address, data)
+
+    assert re.findall(r'value="(http[^"]*/preview/[^"]*)"', first.content.decode()) == [first.context["address"]]
+    assert again.context["address"] == first.context["address"]
+    assert Client().get("/" + first.context["address"].split("/", 3)[3]).status_code == 200
+    assert PreviewLink.objects.count() == PageLogEntry.objects.filter(action="moderation.share").count() == 1
+
+    other = client.post(address, data | {"audience": "Experts"})
+    next_form = client.post(address, data | {"form_key": again.context["form"]["form_key"].value()})
+
+    assert len({page.context["address"] for page in (first, other, next_form)}) == PreviewLink.objects.count() == 3
 
 
 def test_the_screen_asks_as_often_for_many_links_as_for_one(
