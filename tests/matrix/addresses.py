@@ -24,7 +24,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from files.models import File
-from moderation.actions import make_preview_link, report_problem
+from moderation.actions import answer_report, make_preview_link, report_problem
 from moderation.models import PreviewLink
 from outbox.models import Message
 from outcomes.models import OutcomePage
@@ -54,8 +54,8 @@ class Addresses:
         )
         self.always: dict[str, Any] = {
             "shared": shared,
-            "report_id": _report(world.pages["public"]),
-            "link_id": PreviewLink.objects.get().pk,
+            "report_id": _report(world.pages["public"], world.users["Secretariat"]),
+            "link_id": PreviewLink.objects.latest("pk").pk,
             "file_id": File.objects.get(work=outcome.translation_key).pk,
             "app_label": "outcomes",
             "model_name": "outcomepage",
@@ -142,17 +142,22 @@ class Addresses:
         return next((key for start, key in reversed(self.pk.items()) if url.startswith(start)), None)
 
 
-def _report(page: Page) -> int:
-    """What a reader wrote about a public page; for those who answer it."""
-    return report_problem(
-        page=page,
-        version="1.0",
-        reader_language="en",
-        text=private("report"),
-        email="reader@city.example",
-        form_key="of the matrix",
-        now=timezone.now(),
-    ).pk
+def _report(page: Page, answered_by: Any) -> int:
+    """What a reader wrote about a public page, for those who answer it; they answered another one."""
+    answered, waiting = (
+        report_problem(
+            page=page,
+            version="1.0",
+            reader_language="en",
+            text=private("report"),
+            email="zyxreport@city.example",
+            form_key=form_key,
+            now=timezone.now(),
+        )
+        for form_key in ("of the matrix, answered", "of the matrix")
+    )
+    answer_report(report_id=answered.pk, by=answered_by, result="nothing", answer=private("report"), now=timezone.now())
+    return waiting.pk
 
 
 def _waiting_upload(by: Any, model: Any) -> int:

@@ -14,11 +14,18 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from wagtail.models import Page
+from wagtail_localize.fields import TranslatableField
+
+from focusgroups.models import TermsOfReferencePage, WorkProgrammePage
+from moderation.receivers import gated_types
+from outcomes.models import OutcomePage
 
 from . import world as worlds
 from .addresses import Addresses
 from .walk import METHODS, PRIVATE, Walk, declared, known_urls
-from .world import BAIT, KINDS, ROLES, World
+from .words import PUBLIC, bare_places_of_page, bare_places_of_rows, places_of
+from .world import BAIT, KINDS, OUTCOMES, ROLES, World
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,17 +34,26 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 TRANSLATORS_OWN = {"french", "message"}
+# Who works here may know who the Secretariat is; the public may not.
+COLLEAGUES = {"staff"}
+# What nobody types: it is called so under every group.
+SAME_UNDER_EVERY_GROUP = dict.fromkeys((WorkProgrammePage, TermsOfReferencePage), ("title", "draft_title"))
+# A link that came by mail: its receiver alone has it.
+EVERYTHING = set(KINDS) - {"secret"}
 # Who may see which private words: those who work on the French version see it, and what they were asked.
 MAY_SEE = {
     "visitor": set(),
-    "chair": set(KINDS) - {"report"},
-    "other chair": set(),
-    "translator": TRANSLATORS_OWN,
-    "reviewer": TRANSLATORS_OWN,
+    "chair": EVERYTHING - {"report", "error"},
+    "other chair": COLLEAGUES,
+    "support": EVERYTHING,
+    "Secretariat": EVERYTHING,
+    "administrator": EVERYTHING,
+    "translator": TRANSLATORS_OWN | COLLEAGUES,
+    "reviewer": TRANSLATORS_OWN | COLLEAGUES,
 }
 # Where a word of the group's own work must turn up, or the search for it proves nothing.
 SEES = {
-    "chair": {"changed", "draft", "sent", "returned", "withdrawn", "programme", "member"},
+    "chair": {"changed", "draft", "sent", "returned", "withdrawn", "programme", "member", "point", "unsent"},
     "Secretariat": {
         "changed",
         "draft",
@@ -49,6 +65,11 @@ SEES = {
         "point",
         "restricted",
         "report",
+        "note",
+        "answer",
+        "audience",
+        "error",
+        "staff",
     },
     "translator": TRANSLATORS_OWN,
 }
@@ -65,6 +86,42 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def addresses(world: World, django_db_blocker: Any) -> Addresses:
     with django_db_blocker.unblock():
         return Addresses(world)
+
+
+# --- Where private words stand ------------------------------------------------------------------------------
+
+
+def test_every_text_that_somebody_writes_bears_a_private_word(addresses: Addresses) -> None:
+    assert bare_places_of_rows() == set(PUBLIC), (
+        "A field without a private word in tests/matrix/world.py could leak unseen: give it one there, or say in "
+        "tests/matrix/words.py why it is no secret."
+    )
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_every_text_of_an_outcome_bears_its_word_wherever_it_stands(kind: str, world: World) -> None:
+    page = world.pages["public" if kind == "changed" else kind]
+
+    assert bare_places_of_page(page, kind) == set()
+
+
+@pytest.mark.parametrize("model", gated_types())
+def test_every_page_of_a_restricted_group_bears_its_word(model: type[Page], world: World) -> None:
+    path = world.pages["restricted"].get_parent().path
+    page = model.objects.filter(path__startswith=path).order_by("path").first()
+
+    assert bare_places_of_page(page, "restricted") == set(SAME_UNDER_EVERY_GROUP.get(model, ()))
+
+
+def test_every_text_of_a_translation_bears_its_word(world: World) -> None:
+    translated = {field.field_name for field in OutcomePage.translatable_fields if isinstance(field, TranslatableField)}
+
+    bare = bare_places_of_page(world.pages["checked"], "french") & places_of(OutcomePage, translated | {"files"})
+
+    assert bare == set()
+
+
+# --- The table ----------------------------------------------------------------------------------------------
 
 
 def test_every_address_is_declared() -> None:
@@ -98,9 +155,7 @@ def test_everybody_gets_what_the_table_says_and_no_private_word_of_others(role: 
         for row, answer in answers.items()
         if answer.word != row.answers[role]
     }
-    leaks = {
-        row: leak for row, answer in answers.items() if (leak := answer.private - MAY_SEE.get(role, answer.private))
-    }
+    leaks = {row: leak for row, answer in answers.items() if (leak := answer.private - MAY_SEE[role])}
     unseen = SEES.get(role, set()) - set().union(*(answer.private for answer in answers.values()))
     assert (differing, leaks, unseen) == ({}, {}, set())
 
