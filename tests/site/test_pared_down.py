@@ -73,7 +73,9 @@ def stock_parts(client: Client, address: str) -> list[str]:
     elements = Elements(html)
     attributes = [(tag, name, value or "") for tag, attrs in elements.found for name, value in attrs.items()]
     found = [value for _tag, name, value in attributes if name == "name" and FIELDS.search(value)]
-    found += [value for _tag, name, value in attributes if name in ("href", "action", "formaction") and SCREENS.search(value)]
+    found += [
+        value for _tag, name, value in attributes if name in ("href", "action", "formaction") and SCREENS.search(value)
+    ]
     found += [value for _tag, name, value in attributes if name in ("id", "data-side-panel") and value in PARTS]
     return found + [match.group() for match in WORDS.finditer(words_of(html))]
 
