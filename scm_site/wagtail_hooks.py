@@ -24,6 +24,7 @@ from . import help_pages, pages
 from .actions.change_address import was_an_address
 from .address import change_address_screen, has_own_address
 from .audit import log_screen
+from .guards import looks_after_site
 from .session import session, signed_in
 
 hooks.register("address_led_elsewhere", was_an_address)
@@ -127,10 +128,6 @@ def pare_down_status() -> None:
 pare_down_status()
 # Mails of quality control are ours and go to everybody concerned: Wagtail's switches for its own would do nothing.
 NotificationsSettingsPanel.is_active = lambda panel: False
-
-
-def looks_after_site(user: Any) -> bool:
-    return user.has_perm("scm_site.change_sitesettings")
 
 
 @hooks.register("register_admin_urls")

@@ -79,11 +79,23 @@ def test_more_led_groups_cost_no_more_queries_and_no_page_is_compared_with_every
     assert not [query["sql"] for query in seen if "EXISTS" in query["sql"] and '"path" LIKE' in query["sql"]]
 
 
-@pytest.mark.parametrize("role", ["secretariat", "support", "chair"])
-def test_more_outcomes_cost_no_more_queries(
-    role: str, group: Any, chair: Any, signed_in: Any, count_queries: Any, request: pytest.FixtureRequest
+@pytest.mark.parametrize("address", [*("/admin/pages/{}/", "/admin/pages/{}/results/"), "/admin/pages/search/?q=Heat"])
+def test_a_chair_of_two_groups_sees_no_page_of_a_third(
+    address: str, group: Any, chair_person: Any, another_group: Any, signed_in: Any
 ) -> None:
-    client = signed_in(request.getfixturevalue(role))
+    """The nearest page above both has the third below it, and Wagtail shows its title, state and people."""
+    another_group(chair_person, "Quiet streets")
+    page = stories.page_of(another_group(PersonFactory(email="second@leuven.example"), "Heat"))
+
+    answer = signed_in(chair_person.user).get(address.format(page.pk))
+
+    assert (answer.status_code, answer.url) == (302, reverse("landing"))
+
+
+def test_more_outcomes_cost_no_more_queries(
+    group: Any, chair: Any, secretariat: Any, signed_in: Any, count_queries: Any
+) -> None:
+    client = signed_in(secretariat)
     address = reverse("wagtailadmin_explore", args=[stories.page_of(group).pk])
     stories.draft_outcome(group, chair)
     client.get(address)
