@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from focusgroups.models import GatedPage
+from moderation.models import Approval
 from moderation.querysets import locked_page
 
 from ..pages.languages import address_of, below_home
@@ -22,10 +23,12 @@ class AddressTaken(Exception):
 
 @transaction.atomic
 def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
-    """Give a work the last part ``slug`` of its address, in all languages; every address that it had leads to the new one.
+    """Give a work the last part ``slug`` of its address, in all languages; every address at which it was public leads to
+    the new one.
 
-    What stands under it moves along. Its content and so its approval stay as they are. Raises ``PermissionDenied``, or
-    ``AddressTaken`` where a page beside it has this address in any language; then nothing has changed.
+    What stands under it moves along. From the address of what never was public nothing leads on: it would tell of it.
+    Its content and so its approval stay as they are. Raises ``PermissionDenied``, or ``AddressTaken`` where a page
+    beside it has this address in any language; then nothing has changed.
     """
     if not by.has_perm("scm_site.change_address"):
         raise PermissionDenied(_("Only the SCM Secretariat changes addresses."))
@@ -41,12 +44,12 @@ def change_address(*, page: GatedPage, slug: str, by: Any) -> None:
         raise AddressTaken(_("Another page had this address before, and old links lead to it. Choose another one."))
     moved: dict[str, str] = {}
     for version in versions:
-        before = _paths_under(version)
+        before = _public_paths_under(version)
         version.slug = slug
         version.save()
         # A draft bears the address along; published as it was, it would bring the old one back.
         _into_draft(version, slug)
-        after = _paths_under(version)
+        after = _public_paths_under(version)
         moved |= {below_home(path): below_home(after[key]) for key, path in before.items()}
     _redirect(moved)
     log(source, "scm_site.change_address", user=by, data={"from": old_slug, "to": slug})
@@ -69,9 +72,10 @@ def _path(below: str, language: str = settings.LANGUAGE_CODE) -> str:
     return Redirect.normalise_path(address_of(f"home/{below}", language))
 
 
-def _paths_under(page: Page) -> dict[int, str]:
-    """The path in the tree of the page and of all that stands under it, by their keys."""
-    return dict(Page.objects.descendant_of(page, inclusive=True).values_list("pk", "url_path"))
+def _public_paths_under(page: Page) -> dict[int, str]:
+    """The path in the tree, by their keys, of those of the page and of what stands under it that are or were public."""
+    pages = Page.objects.descendant_of(page, inclusive=True).filter(translation_key__in=Approval.objects.values("work"))
+    return dict(pages.values_list("pk", "url_path"))
 
 
 def _into_draft(page: Page, slug: str) -> None:

@@ -54,7 +54,7 @@ def withdrawn_work(path: str) -> dict[str, Any] | None:
     if own is None:
         return None
     revocation = _end(own) or _end(approvals.get(group, []))
-    return _tombstone(page.specific_class, own, revocation, group) if revocation else None
+    return _tombstone(page.specific_class, own, revocation, approvals[group]) if revocation else None
 
 
 def _page_at(rest: str) -> Page | None:
@@ -82,15 +82,14 @@ def _end(approvals: list[Approval]) -> Revocation | None:
 
 
 def _tombstone(
-    model: type[Page], approvals: list[Approval], revocation: Revocation, group_work: uuid.UUID
+    model: type[Page], approvals: list[Approval], revocation: Revocation, of_group: list[Approval]
 ) -> dict[str, Any]:
-    """The title is the one that was approved last, in the reader's language, else in its own: a draft after the
-    withdrawal may say anything.
+    """The titles are those that were approved last, in the reader's language, else in their own: the record of a group
+    and a draft after the withdrawal may say anything.
     """
     language = reader_language()
-    newest = {approval.language: approval for approval in approvals}
-    shown = newest.get(language) or newest[approvals[0].language]
-    group = FocusGroup.objects.get(work=group_work)
+    shown, group_shown = (_last_shown(each, language) for each in (approvals, of_group))
+    group = FocusGroup.objects.get(work=group_shown.work)
     reference = _reference(model, shown.work, group)
     content = json.loads(shown.content)
     outcomes = navigation(language).outcomes
@@ -104,8 +103,8 @@ def _tombstone(
         "control_reference": reference or group.reference,
         "control_part": ANCHORS[model],
         "authors": _authors(content),
-        "group_name": "" if model is FocusGroupPage else group.name,
-        "group_lang": "" if (source := _source_language(group_work)) == language else source,
+        "group_name": "" if model is FocusGroupPage else json.loads(group_shown.content)["title"],
+        "group_lang": "" if group_shown.language == language else group_shown.language,
         "version": shown.version,
         "approved_at": shown.approved_at,
         "withdrawn_at": revocation.revoked_at,
@@ -124,10 +123,10 @@ def _reference(model: type[Page], work: uuid.UUID, group: FocusGroup) -> str:
     return group.reference if model is FocusGroupPage else ""
 
 
-def _source_language(group_work: uuid.UUID) -> str:
-    """The language in which a group was set up, and so of the name on its record."""
-    pages = FocusGroupPage.objects.filter(translation_key=group_work)
-    return pages.values_list("source_language", flat=True).first() or settings.LANGUAGE_CODE
+def _last_shown(approvals: list[Approval], language: str) -> Approval:
+    """The newest in this language, else in that of the source."""
+    newest = {approval.language: approval for approval in approvals}
+    return newest.get(language) or newest[approvals[0].language]
 
 
 def _authors(content: dict[str, Any]) -> list[str]:

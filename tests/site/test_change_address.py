@@ -190,3 +190,17 @@ def test_the_address_of_a_draft_tells_nobody_its_title(
         draft.save()
 
     assert leads_to(GROUP.format("en") + "heat/") == "404"
+
+
+def test_no_address_leads_to_what_never_was_public(
+    public_group: Any, outcome: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    draft = stories.draft_outcome(public_group, chair, title="Heat")
+
+    change_address(page=draft, slug="secret-heat-pumps", by=secretariat)
+    change_address(page=stories.page_of(public_group), slug="renovation", by=secretariat)
+
+    assert fresh(draft).url_path.endswith("/renovation/secret-heat-pumps/")
+    old = [GROUP.format("en") + slug for slug in ("heat/", "secret-heat-pumps/")]
+    assert [leads_to(address) for address in old] == ["404", "404"]
+    assert leads_to(GROUP.format("en") + "a-playbook/") == "/en/focus-groups/renovation/a-playbook/"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from focusgroups.models import Person
+from focusgroups.models import FocusGroup, Person
 from moderation.actions import NoReplacement, approve, withdraw
 from moderation.choices import WithdrawalReason
 from outbox.models import Message
@@ -50,6 +50,20 @@ def says_why(page: Any, title: str, kind: str, reason: str = REASON, languages: 
         assert title in answer
         assert reason in answer
         assert kind in answer or language != "en"
+
+
+def test_it_is_cited_by_the_title_under_which_its_group_was_approved(
+    publish: Any, public_group: Any, secretariat: Any
+) -> None:
+    FocusGroup.objects.filter(pk=public_group.pk).update(name="Working title of the set-up form")
+    page = publish("A playbook")
+    group_page = stories.page_of(public_group)
+
+    withdraw(page_id=page.pk, by=secretariat, reason=REASON)
+
+    answer = Client().get(work_url(page, "en")).content.decode()
+    assert f"{group_page.title}: <cite>A playbook</cite>" in answer
+    assert "Working title" not in answer
 
 
 def test_an_outcome_says_that_it_was_withdrawn_and_why(publish: Any, secretariat: Any) -> None:
