@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .models import TranslationRequest
+
+
+class BeingChecked(PermissionDenied):
+    """The language version is with the linguistic reviewer, and nobody changes it under their eyes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is with the linguistic reviewer: take it back first."))
 
 
 def is_gated(page: Any) -> bool:
@@ -31,6 +39,14 @@ def gated_page(page_id: int | None) -> Any:
 def locked_page(page_id: int | None) -> Any:
     """The gated page as it stands now, locked until the transaction ends, in the order in which every verb locks."""
     return Page.objects.get(pk=page_id).specific_class.under_lock(page_id)
+
+
+def locked_draft(request: TranslationRequest) -> Any:
+    """The language version to write to, locked as by ``locked_page``. Raises ``BeingChecked``."""
+    page = locked_page(request.page_id)
+    if page.workflow_in_progress:
+        raise BeingChecked
+    return page
 
 
 def newest_request(page: Any) -> TranslationRequest | None:

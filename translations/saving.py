@@ -11,6 +11,7 @@ from .actions import add_file, save_files, save_segments
 from .files_of_version import VersionFile, files_of
 from .forms import NewFileForm
 from .models import TranslationRequest
+from .pages import locked_draft
 from .rows import read
 from .segments import segments_of
 
@@ -26,10 +27,13 @@ class Saved:
 
 
 @transaction.atomic
-def save(
-    *, request: TranslationRequest, page: Any, data: Mapping[str, str], uploads: Mapping[str, Any], by: Any
-) -> Saved:
-    """Save what can be saved; texts never wait for the files, so a file that is refused costs no sentence."""
+def save(*, request: TranslationRequest, data: Mapping[str, str], uploads: Mapping[str, Any], by: Any) -> Saved:
+    """Save what can be saved; texts never wait for the files, so a file that is refused costs no sentence.
+
+    Under the lock of the language version, so that what somebody else saves in the same moment is seen. Raises
+    ``BeingChecked``.
+    """
+    page = locked_draft(request)
     typed = read(data, segments_of(request))
     save_segments(request=request, texts=typed.texts, by=by)
     initial = {"language": request.language}

@@ -23,8 +23,9 @@ def claim_files(*, documents: Collection[int], work: uuid.UUID, by: Any = None) 
     upload of somebody else than ``by`` and in no work yet: a draft must not open a file that its author may not see.
     Without ``by`` the program itself claims, and nobody's rights are asked.
     """
-    rows = File.objects.select_for_update().filter(pk__in=documents)
-    of_others = rows.filter(work=None).exclude(uploaded_by_user=by) if by is not None else rows.none()
-    if of_others.exists() or rows.of_other_works(work).exists():
+    files = list(File.objects.select_for_update().filter(pk__in=documents).order_by("pk"))
+    free = [file for file in files if file.work is None]
+    of_others = [file for file in free if by is not None and file.uploaded_by_user_id != by.pk]
+    if of_others or any(file.work not in (None, work) for file in files):
         raise FileOfAnotherWork(_("A file on this page belongs to another page. Upload it here as a file of its own."))
-    rows.filter(work=None).update(work=work)
+    File.objects.filter(pk__in=[file.pk for file in free]).update(work=work)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -21,7 +22,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from files.actions import erase_file
+from files.actions import claim_files, erase_file
 from files.models import File
 from focusgroups.models import FocusGroup
 from moderation import actions
@@ -40,6 +41,8 @@ from tests.moderation.test_gate_screens import typed
 from tests.torture.conftest import IN_FULL
 from tests.torture.processes import Answer, as_on_a_server, committed_database, mails_in, race
 from translations.actions import request_translation, save_segments, submit_translation
+from translations.rows import mark_of
+from translations.saving import save
 from translations.segments import segments_of
 
 pytestmark = pytest.mark.torture
@@ -48,6 +51,8 @@ ROUNDS = 10 if IN_FULL else 3
 REFUSALS = {
     "ChecklistChanged",
     "ContentChanged",
+    "FileOfAnotherWork",
+    "MetAnotherText",
     "NotDecidable",
     "NotPublic",
     "NotReady",
@@ -62,6 +67,10 @@ READERS = 20
 def write_to(reader: str) -> None:
     """A job that leaves one mail each time that it is carried out."""
     post_message(to=Mailbox(reader), template="focusgroups/mails/group_set_up.txt", context={"group": "A", "url": "/"})
+
+
+class MetAnotherText(Exception):
+    """The desk shows whoever was second both texts."""
 
 
 @dataclass
@@ -505,6 +514,36 @@ def approve_while_a_file_is_erased(world: World) -> Round:
     return Round((approve, erase), check)
 
 
+def use_one_file_in_two_works(world: World) -> Round:
+    file = stories.upload(world.chair, content=stories.PDF + secrets.token_bytes())
+    works = [uuid4(), uuid4()]
+    acts = tuple(partial(claim_files, documents=[file.pk], work=work, by=world.chair) for work in works)
+
+    def check(answers: list[Answer]) -> None:
+        assert "belongs to another page" in one_of(answers).says
+        assert File.objects.get(pk=file.pk).work == works[not answers[0]]
+
+    return Round(acts, check)
+
+
+def translate_one_text_twice(world: World) -> Round:
+    page = stories.publish_outcome(world.group, chair=world.chair, reviewer=world.secretariat)
+    request = request_translation(page_id=page.pk, language="fr", by=world.secretariat)
+    first = segments_of(request)[0]
+    texts = ("Un guide", "Un manuel")
+
+    def translate(by: Any, text: str) -> None:
+        typed = {f"segment-{first.pk}": text, f"seen-{first.pk}": mark_of("")}
+        if save(request=request, data=typed, uploads={}, by=by).conflicts:
+            raise MetAnotherText
+
+    def check(answers: list[Answer]) -> None:
+        one_of(answers)
+        assert segments_of(request)[0].translation == texts[not answers[0]]
+
+    return Round((partial(translate, world.translator, texts[0]), partial(translate, world.reviewer, texts[1])), check)
+
+
 def two_workers(world: World) -> Round:
     """Jobs of which each writes a mail, which the same two workers then send."""
     run_due_jobs()
@@ -549,6 +588,8 @@ RACES = (
     end_a_preview_link_twice,
     erase_twice,
     approve_while_a_file_is_erased,
+    use_one_file_in_two_works,
+    translate_one_text_twice,
     two_workers,
 )
 

@@ -16,6 +16,7 @@ from outcomes.models import OutcomePage
 from tests import stories
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.models import TranslationRequest
+from translations.pages import BeingChecked
 from translations.segments import segments_of
 
 from .conftest import as_sent, screen, translate_all
@@ -435,6 +436,17 @@ def test_while_it_is_checked_nothing_changes_and_nothing_typed_is_lost(
     assert segments_of(request_fr)[0].translation == first.translation
     assert "It was submitted in the meantime, so nothing was saved." in html
     assert "Autre titre" in html
+
+
+def test_while_it_is_checked_no_verb_changes_it(request_fr: Any, french_translator: Any) -> None:
+    translate_all(request_fr, french_translator)
+    submit_translation(request=request_fr, by=french_translator)
+    first = segments_of(request_fr)[0]
+
+    with pytest.raises(BeingChecked):
+        save_segments(request=request_fr, texts={first.pk: "Autre titre"}, by=french_translator)
+
+    assert segments_of(request_fr)[0].translation == first.translation
 
 
 def test_taken_back_it_can_be_edited_again(

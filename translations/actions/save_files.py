@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import TranslationRequest
-from ..pages import locked_page
+from ..pages import locked_draft
 from ..permissions import may_translate
 
 
@@ -17,15 +17,12 @@ def save_files(*, request: TranslationRequest, files: Sequence[dict[str, Any]], 
     """Set the files of the language version's draft.
 
     Each file is a dict with ``document``, ``language``, ``description`` and ``accessible``, as the file block
-    of the page has them. Raises ``PermissionDenied`` for anybody else than translators of the language, or
-    while it is being checked.
+    of the page has them. Raises ``PermissionDenied`` for anybody else than translators of the language;
+    ``BeingChecked``.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language add its files."))
-    page = locked_page(request.page_id)
-    if page.workflow_in_progress:
-        raise PermissionDenied(_("It is with the linguistic reviewer: take it back first."))
-    draft = page.draft()
+    draft = locked_draft(request).draft()
     draft.files = [("file", value) for value in files]
     if not draft.live:
         draft.save()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from ..models import TranslationRequest
+from ..pages import locked_draft
 from ..permissions import may_translate
 from ..segments import locale_of, source_of
 
@@ -19,10 +20,11 @@ def save_segments(*, request: TranslationRequest, texts: Mapping[int, str], by: 
 
     A text with broken markup is kept too, marked with its error, so that nothing typed is lost; it blocks
     submission. Returns how many changed. Raises ``PermissionDenied`` for anybody but translators of that
-    language.
+    language; ``BeingChecked``.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language translate into it."))
+    locked_draft(request)
     locale = locale_of(request)
     changed = 0
     segments = StringSegment.objects.filter(source=source_of(request), pk__in=texts).select_related("string", "context")

@@ -17,7 +17,7 @@ from ..files_of_version import files_of
 from ..forms import NewFileForm
 from ..links import version_url
 from ..models import TranslationRequest
-from ..pages import gated_page, has_segments
+from ..pages import BeingChecked, gated_page, has_segments
 from ..permissions import may_review, may_translate
 from ..refusals import refusing
 from ..rows import rows_of
@@ -45,12 +45,8 @@ def translate(request: HttpRequest, request_id: int) -> HttpResponse:
         return redirect(version_url(wanted))
     if request.method != "POST":
         return _screen(request, wanted, page)
-    if page.workflow_in_progress:
-        return _submitted_meanwhile(request, wanted, page)
-    saved = save(request=wanted, page=page, data=request.POST, uploads=request.FILES, by=request.user)
-    _keep_answers(request, page)
-    if not saved.is_complete:
-        return _screen(request, wanted, gated_page(page.pk), saved)
+    if unsaved := _save(request, wanted, page):
+        return unsaved
     messages.success(request, _("Saved."))
     return redirect("translations:translate", wanted.pk)
 
@@ -63,12 +59,8 @@ def submit(request: HttpRequest, request_id: int) -> HttpResponse:
     page = gated_page(wanted.page_id)
     if not has_segments(page):
         return redirect(version_url(wanted))
-    if page.workflow_in_progress:
-        return _submitted_meanwhile(request, wanted, page)
-    saved = save(request=wanted, page=page, data=request.POST, uploads=request.FILES, by=request.user)
-    _keep_answers(request, page)
-    if not saved.is_complete:
-        return _screen(request, wanted, gated_page(page.pk), saved)
+    if unsaved := _save(request, wanted, page):
+        return unsaved
     try:
         submit_translation(request=wanted, by=request.user)
     except NotReady as refusal:
@@ -86,15 +78,24 @@ def source(request: HttpRequest, request_id: int) -> HttpResponse:
     return redirect(page.get_url(request))
 
 
-def _submitted_meanwhile(request: HttpRequest, wanted: TranslationRequest, page: Any) -> HttpResponse:
-    """Nothing is changed under the reviewer's eyes, and nothing that was typed is lost."""
+def _save(request: HttpRequest, wanted: TranslationRequest, page: Any) -> HttpResponse | None:
+    """Save what was typed; where something could not be saved, the screen that says why and holds all of it."""
+    try:
+        saved = save(request=wanted, data=request.POST, uploads=request.FILES, by=request.user)
+    except BeingChecked:
+        _keep_answers(request, page)
+        return _screen(request, wanted, gated_page(page.pk), typed=_typed(request, wanted))
     _keep_answers(request, page)
-    typed = {
+    return None if saved.is_complete else _screen(request, wanted, gated_page(page.pk), saved)
+
+
+def _typed(request: HttpRequest, wanted: TranslationRequest) -> dict[int, str]:
+    """What stands in the fields and differs from what is stored, by segment."""
+    return {
         segment.pk: text
         for segment in segments_of(wanted)
         if (text := request.POST.get(f"segment-{segment.pk}", segment.translation)) != segment.translation
     }
-    return _screen(request, wanted, page, typed=typed)
 
 
 def _screen(
