@@ -50,15 +50,15 @@ def find_or_add_person(
     """
     refuse_addresses(name, title, organisation)
     name = " ".join(name.split())
-    if email:
-        known = Person.objects.filter(email__iexact=email).first()
-        if known and known.name.casefold() != name.casefold():
-            raise AnotherName
-    else:
+    values = {"name": name, "title": title.strip(), "organisation": organisation.strip(), "email": email.lower()}
+    if not email:
         known = Person.objects.filter(email="", name__iexact=name, memberships__group=group).first() if group else None
-    return known or Person.objects.create(
-        name=name, title=title.strip(), organisation=organisation.strip(), email=email.lower()
-    )
+        return known or Person.objects.create(**values)
+    # Whoever adds the same person in the same moment is waited for.
+    person, _is_new = Person.objects.get_or_create(email__iexact=email, defaults=values)
+    if person.name.casefold() != name.casefold():
+        raise AnotherName
+    return person
 
 
 def person_of(user: Any, organisation: str) -> Person:

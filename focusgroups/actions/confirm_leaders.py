@@ -74,6 +74,11 @@ def _give_account(person: Person) -> bool:
             # A password that nobody knows, so that "Forgotten password?" works when the link has run out.
             password = get_random_string(50)
             user = user_model.objects.create_user(person.email, password, first_name=first[:150], last_name=last[:150])
+        elif other := Person.objects.filter(user=user).first():
+            raise NotNow(
+                _("%(email)s is the account of %(other)s: choose them as chair, or give %(name)s another address.")
+                % {"email": person.email, "other": other, "name": person}
+            )
         person.user = user
         person.save(update_fields=["user"])
     user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))

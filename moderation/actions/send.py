@@ -79,6 +79,8 @@ def take_back(*, page_id: int, by: Any) -> None:
     Raises ``NotSendable`` where it is not in quality control (any more) or is not this user's to take back.
     """
     page = locked_page(page_id)
+    if not page.may_take_back(by):
+        raise NotSendable(_("Only its group and the Secretariat can take it back."))
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         raise NotSendable(_("It is not in quality control any more: somebody decided in the meantime."))
@@ -87,8 +89,6 @@ def take_back(*, page_id: int, by: Any) -> None:
             _("It is approved and will be published on %(when)s: ask the Secretariat to cancel the schedule first.")
             % {"when": day_and_time(publish_at)}
         )
-    if not page.may_take_back(by):
-        raise NotSendable(_("Only its group and the Secretariat can take it back."))
     round_ = state.current_task_state.specific
     state.cancel(user=by)
     emails.tell_reviewers_taken_back(round_, page, by)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +29,22 @@ def test_an_address_of_somebody_else_is_refused() -> None:
 
     with pytest.raises(AnotherName, match="another name"):
         known(name="Rui Costa", email="ana@porto.example")
+
+
+def test_somebody_whom_another_adds_in_the_same_moment_is_found() -> None:
+    added: list[Person] = []
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        # After it was looked for, before it is written.
+        if sql.startswith("SAVEPOINT") and not added:
+            added.append(Person(name="Ana Lopes", email="ana@porto.example"))
+            added[0].save()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        found = known(name="Ana Lopes", email="ana@porto.example")
+
+    assert [found] == added
 
 
 def test_a_mistyped_address_at_set_up_proposes_nobody_else(support: Any, client: Client) -> None:

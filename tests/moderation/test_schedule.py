@@ -122,6 +122,11 @@ def test_nobody_edits_it_takes_it_back_or_decides_again(
         actions.send_to_quality_control(page_id=scheduled.pk, by=chair, note=stories.NOTE)
 
 
+def test_who_may_not_take_it_back_learns_nothing_of_the_time(scheduled: OutcomePage, french_translator: Any) -> None:
+    with pytest.raises(NotSendable, match="Only its group and the Secretariat"):
+        actions.take_back(page_id=scheduled.pk, by=french_translator)
+
+
 def test_a_withdrawal_ends_the_schedule(scheduled: OutcomePage, secretariat: Any) -> None:
     withdraw(page_id=scheduled.pk, by=secretariat, reason="A figure was wrong.")
 

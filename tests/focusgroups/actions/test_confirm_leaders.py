@@ -66,6 +66,19 @@ def test_a_chair_who_has_an_account_keeps_it(
     assert chair_person.user == account
 
 
+def test_the_account_of_somebody_else_is_refused_by_their_name(
+    proposed: FocusGroup, co_chair_person: Any, secretariat: Any, everything: Any
+) -> None:
+    PersonFactory(name="Ada Old", email="old@city.example", user=UserFactory(email="ada@city.example"))
+    again = PersonFactory(name="Ada New", email="ada@city.example")
+    before = everything()
+
+    with pytest.raises(NotNow, match=r"ada@city\.example is the account of Ada Old"):
+        confirm_leaders(group=proposed, chair=again, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+
+    assert everything() == before
+
+
 def test_refusals_change_nothing(
     proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, support: Any, everything: Any
 ) -> None:
