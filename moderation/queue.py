@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, IntegerField, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,16 +16,12 @@ from .models import GatedMixin, ProblemReport, QualityControl
 from .permissions import may_answer_reports
 from .querysets import rounds_scheduled, rounds_waiting, rounds_with_groups
 from .receivers import gated_types
-from .screen_forms.queue import MINE, NOBODYS, OVERDUE
+from .screen_forms.queue import GROUPS, MINE, NOBODYS, OVERDUE
 
 PER_PAGE = 25
 PAGE_ID = Cast("workflow_state__object_id", IntegerField())
-NUMBER_WITH_GROUPS = Subquery(
-    rounds_with_groups().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
-)
-NUMBER_OF_REPORTS = Subquery(
-    ProblemReport.objects.open().order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
-)
+# What stands beside the rows.
+COUNTED = {"with_groups": rounds_with_groups, "scheduled": rounds_scheduled, "reports": ProblemReport.objects.open}
 
 
 @dataclass(frozen=True)
@@ -51,53 +47,73 @@ class WithGroup:
     who: str
 
 
-def waiting_for(user: Any, *, asked: dict[str, str] | None = None, number: int = 1) -> PaginatorPage:
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue for one user, and what stands beside its rows.
+
+    ``shown`` holds ``Waiting`` or ``WithGroup``; ``reports`` is ``None`` for whoever does not answer them.
+    """
+
+    shown: PaginatorPage
+    with_groups: int
+    scheduled: list[Waiting]
+    reports: int | None
+
+
+def queue_for(user: Any, *, asked: dict[str, str] | None = None, number: int = 1) -> Queue:
     """One page of what ``user`` may look at and ``asked`` for (who, language, kind), the longest first."""
-    waiting = (
-        rounds_waiting()
-        .select_related("taker")
-        .annotate(is_any_scheduled=Exists(rounds_scheduled()), number_with_groups=Coalesce(NUMBER_WITH_GROUPS, 0))
+    asked = asked or {}
+    are_with_groups = asked.get("who") == GROUPS
+    rounds = rounds_with_groups() if are_with_groups else rounds_waiting().select_related("taker")
+    shown, found = _shown(_asked(_seen_by(user, rounds), user, asked), number)
+    shown.object_list = _with_groups(found) if are_with_groups else _waiting(found, user)
+    beside = _beside([round_ for round_, _page in found])
+    return Queue(
+        shown,
+        with_groups=0 if asked else _number_with_groups(user, beside),
+        scheduled=[] if asked or not beside["scheduled"] else _scheduled(user),
+        reports=beside["reports"] if may_answer_reports(user) else None,
     )
-    shown, found = _shown(_asked(_seen_by(user, waiting), user, asked or {}), number)
+
+
+def _waiting(found: list[tuple[QualityControl, GatedMixin]], user: Any) -> list[Waiting]:
     reasons = _reasons([page for _round, page in found], user)
     today = timezone.localdate()
-    shown.object_list = [Waiting(round_, page, reasons.get(page.pk, ""), today) for round_, page in found]
-    return shown
+    return [Waiting(round_, page, reasons.get(page.pk, ""), today) for round_, page in found]
 
 
-def with_groups_for(user: Any, *, asked: dict[str, str], number: int = 1) -> PaginatorPage:
-    """The same of what waits for its group."""
-    shown, found = _shown(_asked(_seen_by(user, rounds_with_groups()), user, asked), number)
+def _with_groups(found: list[tuple[QualityControl, GatedMixin]]) -> list[WithGroup]:
     pages = [page for _round, page in found]
     names = {key: name for rule in {type(page).authors_rule for page in pages} for key, name in rule(pages).items()}
-    shown.object_list = [
+    return [
         WithGroup(round_, page, names.get(page.pk) or str(round_.workflow_state.requested_by or ""))
         for round_, page in found
     ]
-    return shown
 
 
-def number_with_groups(user: Any, waiting: PaginatorPage) -> int:
-    """How many wait for their group, of what ``user`` may look at.
-
-    To whoever sees everything, what ``waiting`` shows says it already.
-    """
-    if waiting and user.has_perm("scm_moderation.see_queue"):
-        return waiting[0].round.number_with_groups
-    return _seen_by(user, rounds_with_groups()).count()
+def _beside(rounds: list[QualityControl]) -> dict[str, int]:
+    """How much of ``COUNTED`` there is: each row says it, which spares a query for each; without a row they are asked."""
+    if rounds:
+        return {name: getattr(rounds[0], name) for name in COUNTED}
+    return {name: rows().count() for name, rows in COUNTED.items()}
 
 
-def number_of_reports(user: Any, waiting: PaginatorPage) -> int | None:
-    """How many problems that readers reported wait for an answer; ``None`` for whoever does not answer them."""
-    if not may_answer_reports(user):
-        return None
-    return waiting[0].round.number_of_reports if waiting else ProblemReport.objects.open().count()
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many there are, as a column of another query."""
+    return Coalesce(Subquery(rows.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")), 0)
+
+
+def _number_with_groups(user: Any, beside: dict[str, int]) -> int:
+    """How many wait for their group, of what ``user`` may look at."""
+    sees_all = user.has_perm("scm_moderation.see_queue")
+    return beside["with_groups"] if sees_all else _seen_by(user, rounds_with_groups()).count()
 
 
 def _shown(
     rounds: QuerySet[QualityControl], number: int
 ) -> tuple[PaginatorPage, list[tuple[QualityControl, GatedMixin]]]:
     """One page of ``rounds``, and each of them with its page."""
+    rounds = rounds.annotate(number=Window(Count("pk")), **{name: _number_of(rows()) for name, rows in COUNTED.items()})
     paginator = Paginator(rounds, PER_PAGE)
     # The rows bring their number along, which spares a query; beyond the last page there are none.
     found = list(rounds[(number - 1) * PER_PAGE : number * PER_PAGE])
@@ -111,9 +127,7 @@ def _shown(
 
 def _seen_by(user: Any, rounds: QuerySet[QualityControl]) -> QuerySet[QualityControl]:
     """Those of ``rounds`` that this user may look at."""
-    rounds = rounds.annotate(
-        page_id=PAGE_ID, number=Window(Count("pk")), number_of_reports=Coalesce(NUMBER_OF_REPORTS, 0)
-    )
+    rounds = rounds.annotate(page_id=PAGE_ID)
     if user.has_perm("scm_moderation.see_queue"):
         return rounds
     # Whoever decides on one language alone: few people, and what waits for them is little.
@@ -154,13 +168,8 @@ def _pages(keys: list[int]) -> dict[int, GatedMixin]:
     return pages
 
 
-def scheduled_for(user: Any, waiting: PaginatorPage) -> list[Waiting]:
-    """What is approved and waits for its time, of what ``user`` may look at; the next one first.
-
-    What ``waiting`` shows says already whether anything is scheduled.
-    """
-    if waiting and not waiting[0].round.is_any_scheduled:
-        return []
+def _scheduled(user: Any) -> list[Waiting]:
+    """What is approved and waits for its time, of what ``user`` may look at; the next one first."""
     rounds = list(rounds_scheduled().annotate(page_id=PAGE_ID))
     pages = _pages([round_.page_id for round_ in rounds])
     sees_all = user.has_perm("scm_moderation.see_queue")

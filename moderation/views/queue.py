@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..permissions import may_see_times
-from ..queue import number_of_reports, number_with_groups, scheduled_for, waiting_for, with_groups_for
+from ..queue import queue_for
 from ..screen_forms import QueueForm
 from ..screen_forms.queue import GROUPS
 from .screen import screen
@@ -20,22 +20,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     """
     form = QueueForm(request.GET)
     asked = form.asked()
-    are_with_groups = asked.get("who") == GROUPS
-    listed = with_groups_for if are_with_groups else waiting_for
-    waiting = listed(request.user, asked=asked, number=form.page_number())
-    if not waiting and not asked and not request.user.has_perm("scm_moderation.see_queue"):
+    found = queue_for(request.user, asked=asked, number=form.page_number())
+    if not found.shown and not asked and not request.user.has_perm("scm_moderation.see_queue"):
         raise PermissionDenied
-    scheduled = [] if asked else scheduled_for(request.user, waiting)
     return screen(
         request,
         "queue",
         _("Quality control"),
-        waiting=waiting,
+        waiting=found.shown,
         form=form,
         asked=asked,
-        are_with_groups=are_with_groups,
-        number_with_groups=0 if asked else number_with_groups(request.user, waiting),
-        scheduled=scheduled,
+        are_with_groups=asked.get("who") == GROUPS,
+        number_with_groups=found.with_groups,
+        scheduled=found.scheduled,
         may_see_times=may_see_times(request.user),
-        reports=number_of_reports(request.user, waiting),
+        reports=found.reports,
     )

@@ -17,7 +17,7 @@ from moderation.actions import (
 )
 from moderation.choices import Answer
 from moderation.models import Point, QualityControl
-from moderation.queue import waiting_for, with_groups_for
+from moderation.queue import queue_for
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import scenes, stories
@@ -71,7 +71,7 @@ def test_the_longest_waits_first_under_its_newest_title(
     stories.send(first, chair)
     stories.send(second, chair)
 
-    shown = [item.page.draft_title for item in waiting_for(secretariat)]
+    shown = [item.page.draft_title for item in queue_for(secretariat).shown]
 
     assert shown == ["First", "Second"]
     assert "You may decide." in signed_in(secretariat).get(QUEUE).content.decode()
@@ -111,7 +111,6 @@ def test_more_that_waits_costs_no_more_queries(
     assert "3 pages wait for their groups" in client.get(QUEUE).content.decode()
     assert count_queries(lambda: client.get(QUEUE + "?p=2")) <= few
     assert count_queries(lambda: client.get(QUEUE + "?who=groups")) <= few
-    print("FEW", few)
     assert few <= 15
 
 
@@ -174,7 +173,7 @@ def test_a_linguistic_reviewer_sees_what_waits_for_a_translator_of_their_languag
     seal = stories.seal_of(page)
     return_to_group(page_id=page.pk, by=french_reviewer, seal=seal, points=[("", "Check the capitals.")])
 
-    [shown] = with_groups_for(french_reviewer, asked={})
+    [shown] = queue_for(french_reviewer, asked={"who": "groups"}).shown
 
     assert (shown.page.pk, shown.who) == (page.pk, str(french_translator))
 
@@ -186,7 +185,7 @@ def test_the_queue_is_paged_and_goes_on_from_any_number(
     send_some(groups, chair, 2)
 
     shown = {
-        number: [item.page.draft_title for item in waiting_for(secretariat, number=number)] for number in (1, 2, 9)
+        number: [item.page.draft_title for item in queue_for(secretariat, number=number).shown] for number in (1, 2, 9)
     }
 
     assert shown == {1: ["Outcome 0", "Outcome 0", "Outcome 1"], 2: ["Outcome 1"], 9: ["Outcome 1"]}
@@ -206,7 +205,7 @@ def test_the_queue_shows_what_was_asked_for(
     send_translation(groups[0], secretariat, french_translator)
 
     def shown(**asked: str) -> list[str]:
-        return [item.page.draft_title for item in waiting_for(secretariat, asked=asked)]
+        return [item.page.draft_title for item in queue_for(secretariat, asked=asked).shown]
 
     assert shown(who="mine") == ["Outcome 0"]
     assert shown(who="nobodys", kind="outcomes.outcomepage") == ["Outcome 1"]
@@ -223,7 +222,7 @@ def test_a_linguistic_reviewer_sees_what_waits_in_their_language_alone(
     send_some(groups, chair, 1)
     send_translation(groups[0], secretariat, french_translator)
 
-    shown = waiting_for(french_reviewer)
+    shown = queue_for(french_reviewer).shown
 
     assert [item.page.locale.language_code for item in shown] == ["fr"]
     assert shown.paginator.count == 1
