@@ -3,8 +3,10 @@
 import difflib
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import CharField, TextField
@@ -92,14 +94,21 @@ def _is_text(field: Any) -> bool:
 
 
 def _file_changes(before: Any, after: Any) -> list[FileChange]:
-    """By title: what has one on both sides and another hash was changed."""
-    old, new = dict(_files_in(before)), dict(_files_in(after))
+    """By title: a hash that went and one that came instead are one change."""
+    old, new = Counter(_files_in(before)), Counter(_files_in(after))
+    gone, came = _by_title(old - new), _by_title(new - old)
     found = []
-    for title in sorted({*old, *new}):
-        was, is_ = old.get(title, ""), new.get(title, "")
-        if was != is_:
+    for title in sorted({*gone, *came}):
+        for was, is_ in zip_longest(gone[title], came[title], fillvalue=""):
             found.append(FileChange("changed" if was and is_ else "added" if is_ else "removed", title, was, is_))
     return found
+
+
+def _by_title(files: Counter[tuple[str, str]]) -> dict[str, list[str]]:
+    hashes: dict[str, list[str]] = defaultdict(list)
+    for title, sha256 in files.elements():
+        hashes[title].append(sha256)
+    return hashes
 
 
 def _files_in(value: Any) -> Iterator[tuple[str, str]]:

@@ -101,6 +101,24 @@ def test_files_are_added_removed_and_changed_with_their_hashes(outcome: OutcomeP
     assert removed == [FileChange("removed", "Playbook", before.sha256, "")]
 
 
+def test_of_two_files_of_one_title_the_swapped_one_is_seen(outcome: OutcomePage, chair: Any) -> None:
+    first, second, third = (stories.upload(chair, content=stories.PDF + name) for name in (b"1", b"2", b"3"))
+
+    def since(*documents: Any) -> list[FileChange]:
+        files = [("file", {"document": document, "language": "en", "accessible": True}) for document in documents]
+        stories.edit(fresh(outcome), chair, files=files)
+        return difference(before, fresh(outcome).draft()).files
+
+    before = content_of(outcome.draft()).canonical
+    since(first, second)
+    before = content_of(fresh(outcome).draft()).canonical
+
+    assert since(third, second) == [FileChange("changed", "Playbook", first.sha256, third.sha256)]
+    assert since(second) == [FileChange("removed", "Playbook", first.sha256, "")]
+    assert since(second, first) == []
+    assert since(first, second, third) == [FileChange("added", "Playbook", "", third.sha256)]
+
+
 def test_of_a_long_text_only_what_stands_around_the_change_is_shown(outcome: OutcomePage, chair: Any) -> None:
     words = " ".join(f"word{number}" for number in range(400))
     stories.edit(outcome, chair, abstract=words)
