@@ -1,6 +1,5 @@
 """What changed since the content of another day, field by field and word by word, and file by file."""
 
-import difflib
 import json
 import re
 from collections import Counter, defaultdict
@@ -19,6 +18,7 @@ from wagtail.models import Page
 
 from files.models import File
 
+from .alignment import steps
 from .content import ALWAYS_CONTENT, content_of
 
 WORDS = re.compile(r"\S+")
@@ -169,9 +169,9 @@ def _runs(old: str, new: str) -> list[tuple[str, str]]:
     """By lines first, so that a long text costs little, then by the words of the lines that differ."""
     before, after = old.split("\n"), new.split("\n")
     runs: list[tuple[str, str]] = []
-    for kind, start, end, other_start, other_end in _opcodes(before, after):
+    for kind, start, end, other_start, other_end in steps(before, after):
         lines, other_lines = before[start:end], after[other_start:other_end]
-        if kind == "replace":
+        if kind == "replaced":
             runs += _word_runs("\n".join(lines), "\n".join(other_lines))
         else:
             runs += [(kind, "\n".join(lines or other_lines))]
@@ -180,7 +180,7 @@ def _runs(old: str, new: str) -> list[tuple[str, str]]:
 
 def _word_runs(old: str, new: str) -> Iterator[tuple[str, str]]:
     before, after = WORDS.findall(old), WORDS.findall(new)
-    for kind, start, end, other_start, other_end in _opcodes(before, after):
+    for kind, start, end, other_start, other_end in steps(before, after):
         if kind == "same":
             yield kind, " ".join(before[start:end])
             continue
@@ -188,12 +188,6 @@ def _word_runs(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield "removed", " ".join(before[start:end])
         if other_start < other_end:
             yield "added", " ".join(after[other_start:other_end])
-
-
-def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    names = {"equal": "same", "insert": "added", "delete": "removed"}
-    for kind, *bounds in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        yield (names.get(kind, kind), *bounds)
 
 
 def _shortened(kind: str, text: str) -> Iterator[tuple[str, str]]:
