@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from files.views import serve_file
 from outbox.views import healthz
 
 from . import guards, preview, report, views
@@ -48,6 +49,7 @@ urlpatterns = [
     path("admin/workflows/task_chooser/<int:task_id>/", guards.chosen_task),
     *[re_path(f"^admin/{shut}/", guards.nothing_here) for shut in guards.SHUT],
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_file),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<slug:reference>/", views.resolve_reference, name="reference"),
     path("id/<slug:reference>/quality-control/", views.to_quality_control, name="to_quality_control"),

@@ -354,6 +354,16 @@ def test_a_file_is_saved_by_the_browser_and_never_shown_in_the_site(public_file:
     assert answer["Content-Disposition"].startswith("attachment")
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer["Content-Type"] == "application/pdf"
+    assert "Content-Encoding" not in answer
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_browser_has_already_is_not_sent_again(public_file: File) -> None:
+    answer = Client().get(public_file.url)
+    b"".join(answer.streaming_content)
+
+    assert answer["ETag"] == f'"{public_file.sha256}"'
+    assert Client().get(public_file.url, headers={"If-None-Match": f'"{public_file.sha256}"'}).status_code == 304
 
 
 @pytest.mark.django_db
