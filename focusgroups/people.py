@@ -40,6 +40,12 @@ def refuse_addresses(*texts: str) -> None:
             raise AddressGiven(address)
 
 
+def refuse_another_name(person: Person, name: str) -> None:
+    """Raises ``AnotherName`` where the person does not bear this name."""
+    if person.name.casefold() != " ".join(name.split()).casefold():
+        raise AnotherName
+
+
 def find_or_add_person(
     *, name: str, title: str, organisation: str, email: str, group: FocusGroup | None = None
 ) -> Person:
@@ -56,8 +62,7 @@ def find_or_add_person(
         return known or Person.objects.create(**values)
     # Whoever adds the same person in the same moment is waited for.
     person, _is_new = Person.objects.get_or_create(email__iexact=email, defaults=values)
-    if person.name.casefold() != name.casefold():
-        raise AnotherName
+    refuse_another_name(person, name)
     return person
 
 

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .actions.set_up_group import AlreadySetUp, refuse_taken_name
 from .choices import EventKind, Role, State
 from .collation import sort_key
 from .days import DayInput
-from .models import Person, Theme
-from .people import AddressGiven, refuse_addresses
+from .models import FocusGroup, Person, Theme
+from .people import AddressGiven, AnotherName, refuse_addresses, refuse_another_name
 from .querysets import FocusGroupQuerySet
 from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
 
@@ -22,12 +25,31 @@ def staff() -> Any:
     return users.filter(is_active=True)
 
 
+def who_may_chair(group: FocusGroup) -> Any:
+    """Those whom an account as chair suits: the proposed one, whoever has none yet, and whoever leads a group; the co-chair
+    is of the staff, and translators translate.
+    """
+    suits = Q(user=None) | Q(user__groups__name=settings.SCM_LEADERS_GROUP) & ~Q(user__in=staff())
+    return Person.objects.exclude(email="").filter(suits | Q(pk=group.proposed_chair_id)).distinct()
+
+
 def without_address(text: str) -> None:
     """Says beside the field what the verb would refuse."""
     try:
         refuse_addresses(text)
     except AddressGiven as refusal:
         raise ValidationError(str(refusal)) from refusal
+
+
+def without_another_name(form: forms.Form, name: str, email: str) -> None:
+    """Says at the address that it belongs to somebody else."""
+    given, address = form.cleaned_data.get(name), form.cleaned_data.get(email)
+    known = Person.objects.filter(email__iexact=address).first() if given and address else None
+    if known:
+        try:
+            refuse_another_name(known, given)
+        except AnotherName as refusal:
+            form.add_error(email, str(refusal))
 
 
 class SetUpForm(forms.Form):
@@ -73,8 +95,18 @@ class SetUpForm(forms.Form):
         self.fields["co_chair"].queryset = staff()
         self.fields["theme"].choices = sorted(self.fields["theme"].choices, key=lambda choice: sort_key(choice[1]))
 
+    def clean_name(self) -> str:
+        """Said beside the field; the verb refuses it as well."""
+        name = self.cleaned_data["name"].strip()
+        try:
+            refuse_taken_name(name)
+        except AlreadySetUp as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return name
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        without_another_name(self, "chair_name", "chair_email")
         start, end = cleaned.get("planned_start"), cleaned.get("planned_end")
         if start and end and not is_long_enough(start, end):
             self.add_error("planned_end", _("A focus group lasts at least twelve months (ToR ¶6): choose a later day."))
@@ -93,15 +125,16 @@ class ConfirmForm(forms.Form):
 
     chair = PersonField(
         label=_("Chair"),
-        queryset=Person.objects.exclude(email=""),
-        help_text=_("Whoever has an e-mail address, and so can get an account."),
+        queryset=None,
+        help_text=_("Whoever was proposed, chairs a group already or has no account yet, and has an e-mail address."),
     )
     co_chair = forms.ModelChoiceField(
         label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16).")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: FocusGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = who_may_chair(group)
         self.fields["co_chair"].queryset = staff()
 
 
@@ -137,6 +170,7 @@ class MemberForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        without_another_name(self, "name", "email")
         if needs_organisation(cleaned.get("role", "")) and not cleaned.get("organisation"):
             self.add_error("organisation", ValidationError(_("The support team names its organisation (ToR ¶9d).")))
         return cleaned

@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+
+from moderation.screen_forms.problems import problems_of
 
 from . import actions, permissions
 from .due import due_in
@@ -40,6 +43,11 @@ def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> 
         f"focusgroups/admin/{template}.html",
         {"page_title": title, "header_title": title, "header_icon": "group", **context},
     )
+
+
+def _form_screen(request: HttpRequest, template: str, title: str, form: Form, **context: Any) -> HttpResponse:
+    """With what is wrong with the form, above everything."""
+    return _screen(request, template, title, form=form, problems=problems_of(form), **context)
 
 
 def _group(reference: str) -> FocusGroup:
@@ -110,7 +118,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
                 % {"name": group.name, "reference": group.reference},
             )
             return redirect("focusgroups:my_groups")
-    return _screen(request, "set_up", _("Set up a focus group"), form=form)
+    return _form_screen(request, "set_up", _("Set up a focus group"), form)
 
 
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
@@ -122,7 +130,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
         "chair": group.proposed_chair_id,
         "co_chair": group.proposed_co_chair and group.proposed_co_chair.user_id,
     }
-    form = ConfirmForm(request.POST or None, initial=proposed)
+    form = ConfirmForm(request.POST or None, initial=proposed, group=group)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -140,12 +148,13 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
                 request, _("Chair and co-chair of “%(name)s” are confirmed and have a mail.") % {"name": group.name}
             )
             return redirect("focusgroups:my_groups")
-    return _screen(
+    return _form_screen(
         request,
         "confirm",
         _("Confirm chair and co-chair"),
-        form=form,
+        form,
         group=group,
+        leaders=group.memberships.current().leading().in_order(),
         may_record=permissions.may_record(request.user),
     )
 
@@ -168,12 +177,12 @@ def members(request: HttpRequest, reference: str) -> HttpResponse:
                 return redirect("focusgroups:members", reference=reference)
     day_form = DayForm(request.GET or None)
     day = day_form.cleaned_data["day"] if day_form.is_valid() else None
-    return _screen(
+    return _form_screen(
         request,
         "members",
         _("Members of “%(name)s”") % {"name": group.name},
+        form,
         group=group,
-        form=form,
         ending=ending,
         unnaming=unnaming,
         current=group.current_members(),
@@ -256,12 +265,12 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Recorded. The state of “%(name)s” follows from it.") % {"name": group.name})
             return redirect("focusgroups:my_groups")
-    return _screen(
+    return _form_screen(
         request,
         "record",
         _("Record a step of “%(name)s”") % {"name": group.name},
+        form,
         group=group,
-        form=form,
         events=group.events.all(),
     )
 

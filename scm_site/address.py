@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from focusgroups.models import FocusGroupPage
+from moderation.screen_forms.problems import problems_of
 from outcomes.models import OutcomePage
 
 from .actions.change_address import AddressTaken, change_address
@@ -53,4 +54,5 @@ def change_address_screen(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("wagtailadmin_pages:edit", page.pk)
     title = _("Address of “%(title)s”") % {"title": page.draft_title}
     context = {"page_title": title, "header_title": title, "header_icon": "link", "form": form, "page": page}
+    context["problems"] = problems_of(form)
     return render(request, "scm_site/admin/change_address.html", context)

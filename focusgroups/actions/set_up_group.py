@@ -59,8 +59,7 @@ def set_up_group(
     if not may_set_up(by):
         raise PermissionDenied(_("Only the SCM support team and the Secretariat set up a focus group (ToR ¶14y)."))
     index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
-    if FocusGroup.objects.filter(name__iexact=name.strip()).exists():
-        raise AlreadySetUp(_("A focus group named “%(name)s” exists already.") % {"name": name.strip()})
+    refuse_taken_name(name.strip())
     if planned_start and planned_end and not is_long_enough(planned_start, planned_end):
         raise TooShort(_("A focus group lasts at least twelve months (ToR ¶6)."))
     if co_chair and not is_on_the_staff(co_chair):
@@ -85,6 +84,12 @@ def set_up_group(
     log(page, "focusgroups.set_up", user=by, data={"reference": group.reference})
     emails.tell_secretariat_group_set_up(group)
     return group
+
+
+def refuse_taken_name(name: str) -> None:
+    """Raises ``AlreadySetUp`` where a group of this name exists."""
+    if FocusGroup.objects.filter(name__iexact=name).exists():
+        raise AlreadySetUp(_("A focus group named “%(name)s” exists already.") % {"name": name})
 
 
 def next_reference(year: int) -> str:

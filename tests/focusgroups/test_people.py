@@ -86,3 +86,50 @@ def test_people_of_one_name_in_two_groups_stay_two(group: FocusGroup) -> None:
     ana = PersonFactory(name="Ana Lopes", email="")
 
     assert known(group=group) != ana
+
+
+def test_a_wrong_set_up_says_everything_at_once_each_at_its_field(support: Any, group: Any, signed_in: Any) -> None:
+    PersonFactory(name="Ana Lopes", email="ana@porto.example")
+    typed = {"name": group.name.upper(), "chair_name": "Rui Costa", "chair_email": "Ana@Porto.example"}
+
+    form = signed_in(support).post(reverse("focusgroups:set_up"), typed).context["form"]
+
+    assert "exists already" in form.errors["name"][0]
+    assert "another name" in form.errors["chair_email"][0]
+    assert "planned_end" in form.errors
+    assert not form.non_field_errors()
+
+
+def test_a_member_with_the_address_of_somebody_else_is_refused_at_the_address(
+    chair: Any, group: Any, signed_in: Any
+) -> None:
+    PersonFactory(name="Ana Lopes", email="ana@porto.example")
+    typed = {"name": "Rui Costa", "email": "ana@porto.example", "role": "participant"}
+
+    answer = signed_in(chair).post(reverse("focusgroups:members", args=[group.reference]), typed)
+
+    assert "another name" in answer.context["form"].errors["email"][0]
+
+
+def test_the_choice_of_a_chair_leaves_out_staff_and_translators(
+    support: Any, secretariat: Any, co_chair: Any, french_translator: Any, chair_person: Person, signed_in: Any
+) -> None:
+    with_account = PersonFactory(name="Tanja Trans", email=french_translator.email, user=french_translator)
+    newcomer = PersonFactory(name="Ana Lopes", email="ana@porto.example")
+    group = FocusGroup.objects.create(reference="SCM-FG-2026-09", name="Heat")
+    address = reverse("focusgroups:confirm_leaders", args=[group.reference])
+
+    def choice() -> set[Person]:
+        return set(signed_in(secretariat).get(address).context["form"].fields["chair"].queryset)
+
+    assert choice() == {newcomer, chair_person}
+    FocusGroup.objects.filter(pk=group.pk).update(proposed_chair=with_account)
+    assert choice() == {newcomer, chair_person, with_account}
+
+
+def test_who_opens_the_confirmation_again_reads_whom_it_confirmed(group: Any, secretariat: Any, signed_in: Any) -> None:
+    html = signed_in(secretariat).get(reverse("focusgroups:confirm_leaders", args=[group.reference])).content.decode()
+
+    assert "are confirmed already" in html
+    assert f"Chair: {group.leader_users()[0].person.name}" in html
+    assert "Confirm both" not in html
