@@ -40,7 +40,11 @@ class TermsOfReferencePage(MaterialPage):
     checklist_kind = ChecklistKind.AGREEMENT
     is_named_by_group = True
     base_form_class = GatedPageForm
-    content_panels = [ChecklistPanel(), FieldPanel("title", read_only=True), SnapshotPanel(heading=_("Document"))]
+    content_panels = [
+        ChecklistPanel(),
+        FieldPanel("title", read_only=True, help_text=_("As readers will see it.")),
+        SnapshotPanel(heading=_("Document")),
+    ]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
 

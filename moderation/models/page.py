@@ -16,7 +16,7 @@ from files.actions import FileOfAnotherWork, claim_files
 from files.models import Picture
 
 from ..automated import Remark, remarks_on
-from ..choices import ChecklistKind, Severity
+from ..choices import ChecklistKind, Severity, Stage
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
 from ..places import places_in
@@ -266,6 +266,13 @@ class GatedMixin(_Base):
         return reverse("moderation:queue")
 
     # --- Where the page stands --------------------------------------------------------------------------
+
+    @property
+    def status_string(self) -> str:
+        """What Wagtail's own screens call it, in the words of this site."""
+        if not self.live:
+            return Stage.DRAFT.label
+        return _("Published, with a newer draft") if self.has_unpublished_changes else Stage.PUBLISHED.label
 
     def editing_address(self) -> str:
         """The admin screen on which this page is edited, for a mail."""

@@ -361,3 +361,17 @@ def test_nobody_makes_an_outcome_private(
     assert answer.status_code in (302, 403)
     assert not PageViewRestriction.objects.exists()
     assert Client().get(public_outcome.url).status_code == 200
+
+
+def test_a_list_of_pages_calls_them_published_or_draft_and_never_live(
+    public_outcome: OutcomePage, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    draft = stories.draft_outcome(public_outcome.group, chair, title="Another")
+    assert (public_outcome.status_string, draft.status_string) == ("Published", "Draft")
+
+    stories.edit(public_outcome, chair, abstract="A newer text.")
+
+    group_page = stories.page_of(public_outcome.group)
+    listed = signed_in(secretariat).get(reverse("wagtailadmin_explore", args=[group_page.pk])).content.decode()
+    assert "Published, with a newer draft" in listed
+    assert "live + draft" not in listed
