@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _g
@@ -70,9 +71,13 @@ class PointsForm:
     def __init__(self, page: GatedMixin, *, anchor: Callable[[str], str], form: str = "") -> None:
         self.page, self.anchor, self.form = page, anchor, form
 
+    @cached_property
+    def points(self) -> list[Point]:
+        return points_to_answer(self.page)
+
     def __str__(self) -> SafeString:
         rows = []
-        for point in points_to_answer(self.page):
+        for point in self.points:
             form = _answer_form(point)
             if self.form:
                 for field in form.fields.values():

@@ -7,7 +7,14 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from moderation.actions import Incomplete, NotSendable, answer_points, return_to_group, send_to_quality_control
+from moderation.actions import (
+    Incomplete,
+    NotSendable,
+    answer_points,
+    return_to_group,
+    send_to_quality_control,
+    take_back,
+)
 from moderation.choices import Answer
 from moderation.models import Point
 from outcomes.models import OutcomePage
@@ -138,6 +145,25 @@ def test_an_answer_that_comes_too_late_is_quoted(returned: OutcomePage, chair: A
         answer_points(page_id=returned.pk, by=chair, answers={mandatory().pk: (Answer.DONE, "Second.")})
 
     assert mandatory().answer_text == "First."
+
+
+def test_taken_back_the_points_stand_there_with_their_answers_until_it_is_decided(
+    returned: OutcomePage, chair: Any, signed_in: Any
+) -> None:
+    key = mandatory().pk
+    answer_points(page_id=returned.pk, by=chair, answers={key: (Answer.DONE, "In the second section.")})
+    send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
+    take_back(page_id=returned.pk, by=chair)
+    client = signed_in(chair)
+
+    html = client.get(edit_url(returned)).content.decode()
+    corrected = {f"point-{key}-answer": "done", f"point-{key}-answer_text": "In the third section."}
+    streams = {name: streamfield([]) for name in ("body", "files", "cities", "links", "events")}
+    client.post(edit_url(returned), nested_form_data({"title": "A playbook", **streams}) | corrected)
+
+    assert "In the second section.</textarea>" in html
+    assert html.count(f'name="point-{key}-answer"') == len(Answer)
+    assert mandatory().answer_text == "In the third section."
 
 
 def test_nobody_outside_the_group_answers(returned: OutcomePage, french_translator: Any) -> None:

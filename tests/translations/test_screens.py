@@ -497,6 +497,23 @@ def test_a_point_is_answered_on_the_desk_before_the_translation_is_submitted_aga
     assert (point.answer, point.answer_text) == ("done", "All of them.")
 
 
+def test_taken_back_the_desk_shows_the_points_with_their_answers(
+    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
+) -> None:
+    translate_all(request_fr, french_translator)
+    submit_translation(request=request_fr, by=french_translator)
+    seal = stories.seal_of(french_page)
+    points = [("", "Check the capitals.")]
+    [point] = return_to_group(page_id=french_page.pk, by=french_reviewer, seal=seal, points=points).points.all()
+    answer = {f"point-{point.pk}-answer": "done", f"point-{point.pk}-answer_text": "All of them."}
+    translator_client.post(screen("submit", request_fr.pk), {**as_sent(request_fr), **answer})
+
+    take_back(page_id=french_page.pk, by=french_translator)
+
+    html = translator_client.get(screen("translate", request_fr.pk)).content.decode()
+    assert "All of them.</textarea>" in html
+
+
 def test_a_newer_source_is_announced_and_blocks_submission(
     translator_client: Client,
     request_fr: Any,

@@ -136,7 +136,7 @@ def _screen(
         "problems": problems,
         "typed": bool(typed) and not is_open,
         "state": state,
-        "points": page.points_form(_anchor(rows), form="desk-form") if standing == Standing.RETURNED else "",
+        "points": page.points_form(_anchor(rows), form="desk-form") if is_open else None,
         "reviewers": [] if is_open else page.reviewers(),
         "may_take_back": not is_open and page.may_take_back(request.user),
         "may_review": may_review(request.user, wanted.language),
