@@ -35,11 +35,11 @@ def points_to_answer(page: GatedMixin) -> list[Point]:
 
 
 def open_points(page: GatedMixin) -> list[Remark]:
-    """A sentence for each mandatory point that nobody has answered; it leads to the point."""
+    """A sentence for each mandatory point without an answer and each point not done without a reason; it leads to the point."""
     return [
         Remark(f"point-{point.pk}", _what_is_open(point, number))
         for number, point in enumerate(points_to_answer(page), start=1)
-        if point.is_mandatory and point.is_open()
+        if point.is_open() and (point.is_mandatory or point.answer)
     ]
 
 

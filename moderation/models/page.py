@@ -169,7 +169,7 @@ class GatedMixin(_Base):
         return remarks_on(self, Severity.WARNING)
 
     def open_points(self) -> list[Remark]:
-        """The mandatory points of the last return that wait for an answer."""
+        """The points of the last return that keep the page from being sent: a wish only where it lacks its reason."""
         from ..points import open_points  # needs this model
 
         return open_points(self)

@@ -88,6 +88,21 @@ def test_not_done_needs_a_reason(answer: tuple[str, str], is_sent: bool, returne
     assert (not returned.open_points()) == is_sent
 
 
+def test_a_wish_may_stay_unanswered_but_not_done_needs_a_reason(returned: OutcomePage, chair: Any) -> None:
+    wish = Point.objects.get(is_mandatory=False)
+    answers = {mandatory().pk: (Answer.DONE, ""), wish.pk: (Answer.NOT_DONE, "")}
+    answer_points(page_id=returned.pk, by=chair, answers=answers)
+
+    with pytest.raises(Incomplete) as refusal:
+        send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
+    answer_points(page_id=returned.pk, by=chair, answers={wish.pk: (Answer.NOT_DONE, "We have none.")})
+    send_to_quality_control(page_id=returned.pk, by=chair, note=stories.NOTE)
+
+    [missing] = refusal.value.missing
+    assert missing.field == f"point-{wish.pk}"
+    assert missing.text.startswith("You marked point 2 as not done. Write why")
+
+
 def test_a_point_marked_as_not_done_asks_why_at_the_point_and_at_sending(
     returned: OutcomePage, chair: Any, signed_in: Any
 ) -> None:
