@@ -28,9 +28,10 @@ def _post(page: GatedMixin, users: list[Any], template: str, **context: Any) -> 
 
 
 def tell_reviewers_waiting(round_: QualityControl, sender: Any) -> None:
+    """To whoever has it again; where nobody has it, to all who may decide."""
     page = round_.workflow_state.content_object.specific
-    if reviewers := page.reviewers():
-        _post(page, reviewers, "waiting", sender=sender, due_on=round_.due_on)
+    if reviewers := [round_.taker] if round_.taker else page.reviewers():
+        _post(page, reviewers, "waiting", sender=sender, due_on=round_.due_on, is_taken=bool(round_.taker))
     else:
         _post(page, [Mailbox(settings.SCM_FUNCTIONAL_MAILBOX)], "nobody_left", sender=sender)
 

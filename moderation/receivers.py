@@ -23,6 +23,7 @@ from files.models import File, Picture
 from files.permissions import register_shown_check
 
 from . import emails, postgresql
+from .actions.take import give_again
 from .content import ALWAYS_CONTENT
 from .gate import NotQualityControlled, has_passed, is_live, is_watched, refuse_unapproved
 from .models import Approval, GatedMixin, QualityControl, QualityControlTask
@@ -188,6 +189,7 @@ def guard_deletion(instance: Page, **kwargs: Any) -> None:
 
 
 def tell_reviewers(instance: QualityControl, user: Any, **kwargs: Any) -> None:
+    give_again(instance)
     emails.tell_reviewers_waiting(instance, user)
 
 

@@ -40,6 +40,32 @@ def hand_over(*, page_id: int, to: Any, by: Any) -> None:
     _give(page, round_, to=to, by=by)
 
 
+def give_again(round_: QualityControl) -> None:
+    """A round that has just begun is with whoever returned the one before, or had it when it was taken back.
+
+    While they may decide on it; else it is open to all.
+    """
+    page = round_.workflow_state.content_object.specific
+    taker = _who_had_it_before(page, round_)
+    if taker and page.why_not_decide(taker) is None:
+        round_.taker = taker
+        round_.save(update_fields=["taker"])
+        Taking.objects.create(quality_control=round_, taker=taker)
+
+
+def _who_had_it_before(page: GatedMixin, round_: QualityControl) -> Any:
+    before = (
+        QualityControl.objects.filter(workflow_state__in=page.workflow_states)
+        .exclude(pk=round_.pk)
+        .select_related("finished_by", "taker")
+        .order_by("-pk")
+        .first()
+    )
+    if before is None or before.status == before.STATUS_APPROVED:
+        return None
+    return before.finished_by if before.status == before.STATUS_REJECTED else before.taker
+
+
 def why_not_hand_over(page: GatedMixin, round_: QualityControl, by: Any) -> str | None:
     """Why this user may not say who looks after the round, as a sentence, or ``None``."""
     if by.is_superuser or round_.taker_id == by.pk:

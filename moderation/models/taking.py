@@ -10,7 +10,10 @@ from .task import QualityControl
 
 
 class Taking(EventModel):
-    """Somebody took a round, or it was handed over to them. It stops nobody: whoever else may decide still may."""
+    """Somebody took a round, it was handed over to them, or it came back to them, which is by nobody.
+
+    It stops nobody: whoever else may decide still may.
+    """
 
     quality_control = models.ForeignKey(QualityControl, on_delete=models.CASCADE, related_name="takings")
     taker = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -187,6 +187,67 @@ def test_a_finished_round_is_taken_by_nobody_and_forgets_nothing(outcome: Any, s
         Taking.objects.update(taker=None)
 
 
+def returned_and_sent_again(page: Any, chair: Any, reviewer: Any) -> QualityControl:
+    seal = stories.seal_of(page)
+    return_to_group(page_id=page.pk, by=reviewer, seal=seal, points=[("abstract", "Name the cities.", False)])
+    Message.objects.all().delete()
+    stories.edit(page, chair, abstract="For Ghent and Graz.")
+    stories.send(page, chair)
+    return QualityControl.objects.latest("pk")
+
+
+def test_what_comes_back_after_a_return_is_with_whoever_returned_it(
+    outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    take(page_id=outcome.pk, by=second_secretariat)
+
+    again = returned_and_sent_again(outcome, chair, secretariat)
+
+    assert again.taker == secretariat
+    assert again.takings.get().by is None
+    assert again.due_on == working_days.working_days_after(timezone.localdate(), 10)
+    assert mails() == [("moderation.waiting", secretariat.email)]
+    assert "You had it before, so you have it again." in Message.objects.get().text
+
+
+def test_what_comes_back_is_open_to_all_where_whoever_returned_it_may_not_decide_any_more(
+    outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    seal = stories.seal_of(outcome)
+    return_to_group(page_id=outcome.pk, by=secretariat, seal=seal, points=[("abstract", "Name them.", False)])
+    stories.edit(outcome, secretariat, abstract="For Ghent and Graz.")
+    Message.objects.all().delete()
+
+    stories.send(outcome, chair)
+
+    assert QualityControl.objects.latest("pk").taker is None
+    assert mails() == [("moderation.waiting", second_secretariat.email)]
+
+
+def test_what_was_taken_back_is_with_whoever_had_it_when_it_is_sent_again(
+    outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    take(page_id=outcome.pk, by=secretariat)
+    take_back(page_id=outcome.pk, by=chair)
+    Message.objects.all().delete()
+
+    stories.send(outcome, chair)
+
+    assert QualityControl.objects.latest("pk").taker == secretariat
+    assert mails() == [("moderation.waiting", secretariat.email)]
+
+
+def test_a_new_version_is_open_to_all(outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> None:
+    approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
+    stories.edit(outcome, chair, abstract="For Ghent and Graz.")
+    Message.objects.all().delete()
+
+    stories.send(outcome, chair)
+
+    assert QualityControl.objects.latest("pk").taker is None
+    assert len(mails()) == 2
+
+
 def test_taking_back_tells_the_taker_alone(outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> None:
     take(page_id=outcome.pk, by=secretariat)
 
