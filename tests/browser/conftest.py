@@ -108,19 +108,32 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """The cookies of those who have signed in, by their address: a password is long to check."""
+    return {}
+
+
 @pytest.fixture
-def somebody(chromium: Browser, site_url: str) -> Iterator[Any]:
+def somebody(chromium: Browser, site_url: str, signed_in: dict[str, Any]) -> Iterator[Any]:
     """Makes people at their own browsers: ``somebody()`` is a visitor, ``somebody("a@b.example")`` signed in."""
     contexts = []
 
     def arrive(email: str | None = None, language: str = "en", **options: Any) -> Visitor:
         context = chromium.new_context(
-            locale=language, viewport={"width": WIDTH, "height": HEIGHT}, accept_downloads=True, **options
+            locale=language,
+            viewport={"width": WIDTH, "height": HEIGHT},
+            accept_downloads=True,
+            storage_state=signed_in.get(email),
+            **options,
         )
         contexts.append(context)
         visitor = Visitor(context.new_page(), site_url)
-        if email:
+        if email in signed_in:
+            visitor.goes_to("/admin/")
+        elif email:
             visitor.sign_in(email)
+            signed_in[email] = {"cookies": context.cookies(), "origins": []}
         return visitor
 
     yield arrive

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,10 +42,28 @@ class Visitor:
         """From "Sign in" in the footer."""
         self.goes_to("/en/")
         self.page.get_by_role("contentinfo").get_by_role("link", name="Sign in").click()
-        self.page.locator("input[name=username]").fill(email)
-        self.page.locator("input[name=password]").fill(password)
-        self.page.get_by_role("button", name="Sign in").click()
+        _signs_in(self.page, email, password)
         self.page.wait_for_url(lambda url: "/admin/" in url and "/login/" not in url)
+
+    def is_signed_out(self) -> None:
+        """As if in another tab of this browser: the one with the text knows nothing of it."""
+        self.page.context.clear_cookies(name="sessionid")
+
+    def signs_in_beside(self, email: str, password: str = PASSWORD) -> None:
+        """By the link of the notice that the session has ended, in a new tab; then back to the text."""
+        self.sees("Your session has ended")
+        with self.page.context.expect_page() as opened:
+            self.follows("Sign in in a new tab")
+        tab = opened.value
+        _signs_in(tab, email, password)
+        expect(tab.get_by_text("Close this tab and go back to the one with your text")).to_be_visible()
+        tab.close()
+        self.page.bring_to_front()
+        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    def opens(self, name: str) -> None:
+        """From the menu of those who are signed in."""
+        self.page.locator("#wagtail-sidebar").get_by_role("link", name=name, exact=True).click()
 
     def follows(self, name: str | re.Pattern[str], inside: str = "body") -> None:
         self.page.locator(inside).get_by_role("link", name=name).first.click()
@@ -76,9 +95,17 @@ class Visitor:
         link = self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first
         return str(link.get_attribute("href"))
 
+    def changes_language(self, name: str) -> Response:
+        """By the list of languages in the head of a public page."""
+        self.page.locator("[data-ecl-language-selector]").click()
+        with self.page.expect_response(lambda response: response.request.is_navigation_request()) as opened:
+            self.page.locator("#language-list-overlay").get_by_role("link", name=name).click()
+        self.page.wait_for_url(opened.value.url)
+        return opened.value
+
     def review_of(self, title: str) -> str:
         """The address of the review screen of a page, from the list of all groups."""
-        return self.address_of(re.compile(f"^Quality control.*{re.escape(title)}$"))
+        return self.address_of(_quality_control_of(title))
 
     def takes_picture(self, name: str, *of: str) -> None:
         """For the README and the how-to pages, where ``SCM_PICTURES=1`` asks: of the window, or ``of`` parts of it."""
@@ -103,6 +130,11 @@ class Visitor:
         mail = self.page.locator("details", has_text=subject).filter(has_text=text).first
         mail.locator("summary").click()
         expect(mail.get_by_text(text).first).to_be_visible()
+
+    def follows_mail(self, subject: str, text: str) -> None:
+        """The link of a mail leads to where something is to do."""
+        self.reads_mail(subject, text)
+        self.page.locator("details[open] a[href*='/admin/']").first.click()
 
     def path(self) -> str:
         return urlsplit(self.page.url).path
@@ -139,37 +171,51 @@ class Visitor:
         self.asks_to_send()
         self.sees("was sent to quality control")
 
-    def asks_to_send(self) -> None:
+    def asks_to_send(self, is_heard: bool = True) -> None:
         """Whether it is ready or not: the next page says what is missing, or who has it now."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation() if is_heard else nullcontext():
             self.page.locator("#scm-checklist").get_by_role("button", name="Send to quality control").click()
 
     def opens_draft(self, title: str) -> None:
         """From My groups."""
-        self.goes_to("/admin/focus-groups/")
+        self.opens("My groups")
         self.page.get_by_role("link", name=title, exact=True).first.click()
         expect(self.page.locator("#scm-checklist")).to_be_visible()
 
     # --- Quality control --------------------------------------------------------------------------------
 
     def opens_review(self, title: str) -> None:
-        self.goes_to("/admin/quality-control/")
+        self.opens("Quality control")
         self.page.get_by_role("link", name=title, exact=True).last.click()
         self.sees("As visitors will see it")
 
     def opens_review_of_all(self, title: str) -> None:
         """From the list of all groups, whether it waits for a decision or not."""
-        self.goes_to("/admin/focus-groups/")
-        self.goes_to(self.review_of(title))
+        self.opens("My groups")
+        self.follows(_quality_control_of(title))
 
     def approves(self, title: str, picture: str = "") -> None:
         self.opens_review(title)
+        self.says_yes(picture)
+
+    def says_yes(self, picture: str = "") -> None:
+        """To each question of the review that is open, and approves."""
         for box in self.page.locator(".scm-question input[type=checkbox]").all():
             box.check()
         if picture:
             self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title]")
         self.submits("Approve and publish")
         self.sees("is approved and public")
+
+
+def _quality_control_of(title: str) -> re.Pattern[str]:
+    return re.compile(f"^Quality control.*{re.escape(title)}$")
+
+
+def _signs_in(page: Page, email: str, password: str) -> None:
+    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def _around(boxes: list[FloatRect]) -> FloatRect:

@@ -1,7 +1,9 @@
-"""The main story: from a new focus group to an outcome that a visitor finds in French. Clicks only."""
+"""The main story: from a new focus group to an outcome that a visitor finds in French. Clicks only: an address is typed
+to enter the site, to try what should be shut, and from a citation."""
 
 import re
 from datetime import date, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,11 @@ OUTCOME = "Heat networks in narrow streets"
 CHAIR = "rosa.example@oldtown.example"
 CHAIR_PASSWORD = "a long and quiet river"
 PDF = Path(__file__).parent / "data" / "heat.pdf"
-SLUG = "shared-heat-for-old-towns"
-OUTCOME_PATH = f"focus-groups/{SLUG}/heat-networks-in-narrow-streets/"
+FRENCH = "Réseaux de chaleur dans les rues étroites"
 
 
 def test_from_a_new_group_to_an_outcome_found_in_french(somebody: Any, tmp_path: Path) -> None:
+    somebody = cache(somebody)  # Everybody stays at the own browser.
     _a_visitor_lands_in_the_own_language(somebody)
     _the_support_team_sets_the_group_up(somebody)
     _the_secretariat_confirms_the_leaders(somebody)
@@ -28,11 +30,11 @@ def test_from_a_new_group_to_an_outcome_found_in_french(somebody: Any, tmp_path:
     _the_pages_of_the_group_become_public(somebody, chair)
     file_path = _the_chair_writes_an_outcome(somebody, chair)
     _it_is_returned_mended_and_approved(somebody, chair)
-    _visitors_find_it(somebody, file_path)
+    reference = _visitors_find_it(somebody())
     _it_becomes_french(somebody, tmp_path)
     _visitors_find_it_in_french_and_read_english_in_german(somebody)
     _a_new_version_passes_the_same_way(somebody, chair)
-    _the_secretariat_withdraws_it(somebody, file_path)
+    _the_secretariat_withdraws_it(somebody, file_path, reference)
 
 
 def _a_visitor_lands_in_the_own_language(somebody: Any) -> None:
@@ -42,8 +44,8 @@ def _a_visitor_lands_in_the_own_language(somebody: Any) -> None:
     visitor = somebody(language="pl")
     visitor.goes_to("/")
     assert visitor.path() == "/en/"
-    visitor.goes_to("/fr/")
-    visitor.page.locator("nav").get_by_role("link", name=re.compile("Focus groups|Groupes thématiques")).first.click()
+    visitor.changes_language("français")
+    visitor.follows("Groupes thématiques", inside="nav")
     assert visitor.path() == "/fr/focus-groups/"
 
 
@@ -77,9 +79,7 @@ def _the_support_team_sets_the_group_up(somebody: Any) -> None:
 
 def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to("/demo/mails/")
-    secretariat.sees(f"New focus group: {NAME}")
-    secretariat.goes_to("/admin/focus-groups/")
+    secretariat.opens("My groups")
     secretariat.follows(re.compile(f"Confirm chair and co-chair.*{NAME}", re.S))
     secretariat.chooses("Co-chair", "Tomas Brandl-Ruiz")
     secretariat.takes_picture("confirm-leaders", "main h1", "main form")
@@ -89,13 +89,12 @@ def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
 
 
 def _the_chair_chooses_a_password(somebody: Any) -> Any:
-    chair = somebody()
+    chair = somebody(language="en-GB")
     chair.reads_mail(f"Your focus group: {NAME}", "Choose your password here")
     chair.takes_picture("mail", "details[open]")
-    link = chair.page.locator("a[href*='password_reset'], a[href*='/admin/password']").first.get_attribute("href")
-    chair.goes_to(link)
-    for box in chair.page.locator("input[type=password]").all():
-        box.fill(CHAIR_PASSWORD)
+    chair.page.locator("details[open] a[href*='/password_reset/']").click()
+    for name in ("new_password1", "new_password2"):
+        chair.page.locator(f"input[name={name}]").fill(CHAIR_PASSWORD)
     chair.takes_picture("choose-password", "main")
     chair.page.locator("button[type=submit], input[type=submit]").first.click()
     chair.sign_in(CHAIR, CHAIR_PASSWORD)
@@ -135,7 +134,10 @@ def _the_pages_of_the_group_become_public(somebody: Any, chair: Any) -> None:
     chair.sends()
     reviewer.approves("Terms of Reference")
     visitor = somebody()
-    visitor.goes_to(f"/en/focus-groups/{SLUG}/terms-of-reference/")
+    visitor.goes_to("/")
+    visitor.follows("Focus groups", inside="nav")
+    visitor.follows(NAME, inside="main")
+    visitor.follows("Terms of Reference", inside="main")
     visitor.sees("Share heat in one narrow street")
     visitor.sees("name withheld")
     visitor.does_not_see("Paul Example")
@@ -169,11 +171,18 @@ def _the_chair_writes_the_work_programme(chair: Any) -> None:
 
 
 def _the_chair_writes_an_outcome(somebody: Any, chair: Any) -> str:
-    chair.goes_to("/admin/focus-groups/")
+    chair.opens("My groups")
     chair.follows(re.compile("Add outcome"))
     chair.page.locator("#id_title").fill(OUTCOME)
+    chair.page.locator("#note_to_reviewer").fill("Typed while the session ended.")
+    chair.is_signed_out()
+    chair.asks_to_send(is_heard=False)
+    chair.signs_in_beside(CHAIR, CHAIR_PASSWORD)
+    expect(chair.page.locator("#id_title")).to_have_value(OUTCOME)
     chair.asks_to_send()
     chair.sees("Choose the format.")
+    expect(chair.page.locator("#id_title")).to_have_value(OUTCOME)
+    expect(chair.page.locator("#note_to_reviewer")).to_have_value("Typed while the session ended.")
     chair.takes_picture("checklist")
     chair.page.locator("#id_format").select_option("report")
     chair.page.locator("#id_abstract").fill("Three ways to bring shared heat into narrow streets, with costs.")
@@ -207,9 +216,9 @@ def _uploads(chair: Any, file: Path) -> None:
 
 def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to("/admin/quality-control/")
+    secretariat.opens("Quality control")
     secretariat.takes_picture("queue", "main h1", "main table")
-    secretariat.opens_review(OUTCOME)
+    secretariat.follows(OUTCOME, inside="main")
     secretariat.takes_picture("review-screen")
     secretariat.page.locator("#id_field_1").select_option("abstract")
     secretariat.page.locator("#id_text_1").fill("Say for which towns it is meant.")
@@ -219,9 +228,8 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat.takes_picture("return", "section[aria-labelledby=return-title]")
     secretariat.submits("Return")
     secretariat.sees("Returned. Its authors have a mail")
-    chair.reads_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
-    chair.opens_draft(OUTCOME)
-    chair.sees("Points to mend")
+    chair.follows_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
+    expect(chair.page.locator("#scm-checklist").get_by_role("heading", name="Points to mend")).to_be_visible()
     chair.asks_to_send()
     chair.sees("Answer point 1: Say for which towns it is meant.")
     chair.page.get_by_label("Done", exact=True).first.check()
@@ -238,34 +246,34 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     reviewer = somebody(MAIL["secretariat-3"])
     reviewer.opens_review(OUTCOME)
     reviewer.sees("The abstract says it now.")
-    reviewer.approves(OUTCOME, picture="approve")
+    reviewer.says_yes(picture="approve")
 
 
-def _visitors_find_it(somebody: Any, file_path: str) -> None:
-    visitor = somebody()
-    assert visitor.goes_to(f"/en/{OUTCOME_PATH}").status == 200
+def _visitors_find_it(visitor: Any) -> str:
+    """On the home page, in the search, among the outcomes, on the page of its group; returns how it is cited."""
+    visitor.follows(re.compile("^Smart Cities Marketplace$"))
+    expect(visitor.page.locator("main").get_by_role("link", name=OUTCOME)).to_be_visible()
+    visitor.page.get_by_role("banner").get_by_role("searchbox").fill("narrow streets")
+    visitor.page.keyboard.press("Enter")
     visitor.sees(OUTCOME)
+    visitor.follows("Outcomes", inside="nav")
+    visitor.page.get_by_text(re.compile(r"^Report \(\d+\)$")).click()
+    visitor.submits("Apply filters")
+    visitor.sees("Remove filter")
+    visitor.follows(OUTCOME, inside="main")
+    visitor.follows(NAME, inside="main")
+    visitor.follows(OUTCOME, inside="main")
+    visitor.sees("Three ways to bring shared heat")
     visitor.takes_picture("outcome")
-    visitor.goes_to("/en/outcomes/")
-    visitor.sees(OUTCOME)
-    visitor.goes_to(f"/en/focus-groups/{SLUG}/")
-    visitor.sees(OUTCOME)
-    visitor.goes_to("/en/search/?q=narrow+streets")
-    visitor.sees(OUTCOME)
-    download = visitor.page.request.get(visitor.site_url + file_path if file_path.startswith("/") else file_path)
-    assert download.status == 200
-    assert download.headers["x-content-type-options"] == "nosniff"
+    with visitor.page.expect_download() as download:
+        visitor.follows(re.compile("^Download"), inside="main")
+    assert download.value.path().read_bytes() == PDF.read_bytes()
+    return visitor.page.get_by_role("link", name=re.compile("^SCM-FG-.*-O1$")).inner_text()
 
 
 def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to(f"/en/{OUTCOME_PATH}")
-    page_id = secretariat.page.request.get(secretariat.site_url + "/admin/quality-control/")
-    assert page_id.ok
-    secretariat.goes_to("/admin/focus-groups/")
-    href = secretariat.page.get_by_role("link", name=OUTCOME, exact=True).first.get_attribute("href")
-    number = re.search(r"/pages/(\d+)/", href).group(1)
-    secretariat.goes_to(f"/admin/quality-control/{number}/")
+    secretariat.opens_review_of_all(OUTCOME)
     secretariat.follows("Request translations")
     secretariat.page.get_by_label("français").check()
     secretariat.takes_picture("request-translation", "main h1", "main form")
@@ -278,17 +286,21 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     for segment in translator.page.locator(".desk-segment").all():
         segment.locator("textarea").fill(_french(segment.locator(".desk-segment__source").inner_text()))
     translator.takes_picture("translate")
+    translator.is_signed_out()
+    translator.presses(re.compile("^Save$"))
+    translator.signs_in_beside(MAIL["translator-fr"])
+    translator.sees("You are signed in again. Save now.")
     _adds_the_french_file(translator, tmp_path)
     translator.submits(re.compile("Submit for the linguistic check"))
     translator.sees(re.compile("With the linguistic reviewer"))
     translator.takes_picture("submitted")
     reviewer = somebody(MAIL["reviewer-fr"])
     reviewer.takes_picture("linguistic-queue", "main h1", ".desk-list")
-    reviewer.opens_review("Réseaux de chaleur dans les rues étroites")
+    reviewer.follows(re.compile(f"^Check it.*{OUTCOME}$"))
     reviewer.sees("Source and translation")
     expect(reviewer.page.locator(".scm-pair").first.get_by_text(OUTCOME)).to_have_attribute("lang", "en")
     reviewer.takes_picture("linguistic-review")
-    reviewer.approves("Réseaux de chaleur dans les rues étroites", picture="linguistic-check")
+    reviewer.says_yes(picture="linguistic-check")
     assert reviewer.path() == "/admin/translation-desk/"
 
 
@@ -303,21 +315,22 @@ def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
 
 def _french(source: str) -> str:
     if OUTCOME in source:
-        return "Réseaux de chaleur dans les rues étroites"
+        return FRENCH
     return "Trois manières d’apporter la chaleur partagée dans les ruelles des villes."
 
 
 def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> None:
     visitor = somebody(language="fr")
-    visitor.goes_to("/fr/search/?q=ruelles")
-    expect(
-        visitor.page.locator("main").get_by_role("link", name="Réseaux de chaleur dans les rues étroites")
-    ).to_have_count(1)
+    visitor.page.get_by_role("banner").get_by_role("searchbox").fill("ruelles")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("main").get_by_role("link", name=FRENCH)).to_have_count(1)
     visitor.sees(re.compile("English, français|français, English|anglais, français"))
+    visitor.follows(FRENCH, inside="main")
     german = somebody(language="de")
-    assert german.goes_to(f"/de/{OUTCOME_PATH}").status == 200
-    german.sees(OUTCOME)
+    german.goes_to("/")
+    german.follows(OUTCOME, inside="main")
     expect(german.page.locator("main [role=status]").first).to_contain_text("Englisch")
+    assert german.path().startswith("/de/")
 
 
 def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
@@ -326,22 +339,20 @@ def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
     chair.page.locator("#id_abstract").fill("Four ways to bring shared heat into narrow streets.")
     chair.sends()
     visitor = somebody()
-    visitor.goes_to(f"/en/{OUTCOME_PATH}")
+    visitor.page.reload()
     visitor.does_not_see("Four ways to bring")
     somebody(MAIL["secretariat-3"]).approves(OUTCOME)
-    visitor.goes_to(f"/en/{OUTCOME_PATH}")
+    visitor.page.reload()
     visitor.sees("Four ways to bring")
     visitor.sees(re.compile(r"[Vv]ersion 1\.1"))
-    visitor.goes_to(f"/fr/{OUTCOME_PATH}")
+    visitor.changes_language("français")
+    visitor.sees(FRENCH)
     visitor.sees(re.compile(r"version 1\.0"))
 
 
-def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
+def _the_secretariat_withdraws_it(somebody: Any, file_path: str, reference: str) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
-    secretariat.goes_to("/admin/focus-groups/")
-    href = secretariat.page.get_by_role("link", name=OUTCOME, exact=True).first.get_attribute("href")
-    number = re.search(r"/pages/(\d+)/", href).group(1)
-    secretariat.goes_to(f"/admin/quality-control/{number}/")
+    secretariat.opens_review_of_all(OUTCOME)
     secretariat.follows("Withdraw what is public")
     secretariat.page.locator("#id_kind").select_option("errors")
     secretariat.page.locator("#id_reason").fill("A cost figure was wrong.")
@@ -349,9 +360,13 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str) -> None:
     secretariat.page.get_by_role("button", name="Withdraw").click()
     secretariat.sees("is withdrawn")
     visitor = somebody()
-    for language in ("en", "fr", "de"):
-        response = visitor.goes_to(f"/{language}/{OUTCOME_PATH}")
-        assert response.status == 410
+    for finds, title in (
+        (visitor.page.reload, FRENCH),
+        (partial(visitor.changes_language, "English"), OUTCOME),
+        (partial(visitor.changes_language, "Deutsch"), OUTCOME),
+        (partial(visitor.goes_to, f"/id/{reference}/"), OUTCOME),
+    ):
+        assert finds().status == 410
         visitor.sees("A cost figure was wrong.")
-        visitor.sees(_french(OUTCOME) if language == "fr" else OUTCOME)
+        visitor.sees(title)
     assert visitor.goes_to(file_path).status == 404
