@@ -139,3 +139,11 @@ def somebody(chromium: Browser, site_url: str, signed_in: dict[str, Any]) -> Ite
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, site_url: str) -> Iterator[Visitor]:
+    """A visitor who stays for all tests of a file: what the pages share is loaded once."""
+    context = chromium.new_context(locale="en")
+    yield Visitor(context.new_page(), site_url)
+    context.close()

@@ -95,6 +95,12 @@ class Visitor:
         link = self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first
         return str(link.get_attribute("href"))
 
+    def finds(self, title: str) -> None:
+        """By the search in the head of a public page."""
+        self.page.get_by_role("banner").get_by_role("searchbox").fill(title)
+        self.page.keyboard.press("Enter")
+        self.follows(title, inside="main")
+
     def changes_language(self, name: str) -> Response:
         """By the list of languages in the head of a public page."""
         self.page.locator("[data-ecl-language-selector]").click()
@@ -198,10 +204,14 @@ class Visitor:
         self.opens_review(title)
         self.says_yes(picture)
 
-    def says_yes(self, picture: str = "") -> None:
-        """To each question of the review that is open, and approves."""
+    def answers_yes(self) -> None:
+        expect(self.page.get_by_role("button", name="Approve and publish")).to_be_visible()
         for box in self.page.locator(".scm-question input[type=checkbox]").all():
             box.check()
+
+    def says_yes(self, picture: str = "") -> None:
+        """To each question of the review that is open, and approves."""
+        self.answers_yes()
         if picture:
             self.takes_picture(picture, "#approve-title", "section[aria-labelledby=approve-title]")
         self.submits("Approve and publish")

@@ -66,7 +66,7 @@ def test_a_chair_sends_a_secretary_returns_and_another_approves(somebody: Any) -
     presses_enter(chair, "Say in which winter it was measured.")
     answers_and_sends(chair)
 
-    reviewer.goes_to("/admin/quality-control/")
+    reviewer.opens("Quality control")
     walks_to(reviewer, re.compile(f"^{re.escape(returned)}$"), "A")
     presses_enter(reviewer, "As visitors will see it")
     for _question in range(6):

@@ -30,14 +30,13 @@ LONG_WORDS = """() => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_long_word_scrolls_a_page_sideways(somebody: Any, path: str) -> None:
-    visitor = somebody()
-    visitor.page.set_viewport_size({"width": 320, "height": 900})
-    visitor.goes_to(path)
+def test_no_long_word_scrolls_a_page_sideways(reader: Any, path: str) -> None:
+    reader.page.set_viewport_size({"width": 320, "height": 900})
+    reader.goes_to(path)
 
-    visitor.page.evaluate(LONG_WORDS)
+    reader.page.evaluate(LONG_WORDS)
 
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # What is wider than its box and cut off or scrolls there, but for what is for screen readers alone.

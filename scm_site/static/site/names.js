@@ -1,8 +1,9 @@
 // Wagtail's editor leaves some parts without a name: the only field of a block and every rich text get the heading of
-// their panel, a chooser's window gets its own heading.
+// their panel, a chooser's window gets its own heading, the picture of somebody else in the editor what it shows.
 (() => {
   const fields = '[data-field-input] :is(input:not([type="hidden"]), select, textarea, [role="textbox"])';
   const windows = '.modal[role="dialog"]:not([aria-label])';
+  const others = 'button.w-editing-sessions__session:not([aria-label])';
   let waits = false;
 
   const giveNames = () => {
@@ -15,6 +16,12 @@
     for (const chooser of document.querySelectorAll(windows)) {
       const heading = chooser.querySelector('h1, h2');
       if (heading) chooser.setAttribute('aria-label', heading.textContent.trim());
+    }
+    for (const person of document.querySelectorAll(others)) {
+      // Wagtail has moved it into the tooltip, if it was quicker.
+      const hint = person.querySelector('.w-editing-sessions__popup') || person._tippy?.popper;
+      const shown = hint?.textContent.trim().replace(/\s+/g, ' ');
+      if (shown) person.setAttribute('aria-label', shown);
     }
   };
 
