@@ -83,7 +83,7 @@ def name_fields() -> str:
 
 
 WAGTAILS_OWN_HELP = "help"
-STATUS = {f"wagtailadmin/shared/side_panels/includes/status/{part}.html" for part in ("workflow", "locale")}
+STATUS = "wagtailadmin/shared/side_panels/includes/status/workflow.html"
 EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "log", "how-to"}
 
 
@@ -114,13 +114,12 @@ pare_down_search()
 
 
 def pare_down_status() -> None:
-    """Who may open a page, who locks it and what refers to it is for those who look after the site; the panel beside the
-    editor asks no hook for its parts (8.0.1)."""
+    """Who may open a page, who locks it, what refers to it and in which languages one may edit it is for those who look after
+    the site; the panel beside the editor asks no hook for its parts (8.0.1)."""
     stock = PageStatusSidePanel.get_status_templates
 
     def templates_for(panel: PageStatusSidePanel, context: dict[str, Any]) -> list[str]:
-        templates = stock(panel, context)
-        return templates if looks_after_site(panel.request.user) else [name for name in templates if name in STATUS]
+        return stock(panel, context) if looks_after_site(panel.request.user) else [STATUS]
 
     PageStatusSidePanel.get_status_templates = templates_for
 

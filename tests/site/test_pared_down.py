@@ -24,7 +24,7 @@ SCREENS = re.compile(
 PARTS = ("schedule-publishing-dialog", "set-privacy", "tab-promote", "tab-settings", "comments")
 WORDS = re.compile(
     r"\b(slug|promote|publishing schedule|page visibility|change privacy|referenced \d+ times?|usage|locking|collection"
-    r"|alias|translate this|convert to|comments)\b",
+    r"|alias|translate this|convert to|comments|no other translations)\b",
     re.I,
 )
 PAGES: dict[str, Callable[[Any], str]] = {
