@@ -96,7 +96,8 @@ def _the_chair_chooses_a_password(somebody: Any) -> Any:
     for name in ("new_password1", "new_password2"):
         chair.page.locator(f"input[name={name}]").fill(CHAIR_PASSWORD)
     chair.takes_picture("choose-password", "main")
-    chair.page.locator("button[type=submit], input[type=submit]").first.click()
+    with chair.page.expect_navigation():
+        chair.page.locator("button[type=submit], input[type=submit]").first.click()
     chair.sign_in(CHAIR, CHAIR_PASSWORD)
     assert chair.path() == "/admin/focus-groups/"
     chair.sees("My groups")
@@ -277,7 +278,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat.follows("Request translations")
     secretariat.page.get_by_label("français").check()
     secretariat.takes_picture("request-translation", "main h1", "main form")
-    secretariat.page.locator("main").get_by_role("button", name=re.compile("Request")).click()
+    secretariat.submits("Request translations")
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
     translator.takes_picture("desk", "main h1", ".desk-list")
