@@ -64,7 +64,7 @@ def preview_file(request: HttpRequest, token: str, file_id: int) -> HttpResponse
     """A private file of the draft, always as a download."""
     link = open_preview_link(token=token, now=timezone.now(), is_counted=False)
     page = link and link.page()
-    file = File.objects.filter(pk=file_id).first()
+    file = File.objects.filter(pk=file_id, erased_at=None).first()
     if page is None or file is None or file.pk not in content_of(page.draft()).documents:
         return _closed(request)
     return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.filename)

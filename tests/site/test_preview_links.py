@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from files.actions import erase_file
+from files.models import File
 from moderation.actions import NothingToPreview, make_preview_link, open_preview_link, revoke_preview_link, withdraw
 from moderation.models import PreviewLink, PreviewOpening
 from moderation.models.event import Immutable
@@ -124,6 +126,19 @@ def test_a_link_opens_only_its_own_draft(draft: Any, group: Any, chair: Any, sec
 
     assert Client().get(f"/preview/{token}/files/{other.pk}/").status_code == 404
     assert "Another draft" not in answer(Client().get(f"/preview/{token}/"))
+
+
+def test_an_erased_file_answers_as_a_closed_link_does(
+    draft: Any, secretariat: Any, administrator: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    token, file = share(draft, secretariat), File.objects.get(pk=draft.files[0].value["document"].pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_file(upload=file, reason="It holds personal data.", by=administrator)
+
+    assert answer(Client().get(f"/preview/{token}/files/{file.pk}/")) == answer(Client().get("/preview/wrong/"))
+    assert Client().get(f"/preview/{token}/files/{file.pk}/").status_code == 404
+    assert Client().get(f"/preview/{token}/").status_code == 200
 
 
 def test_it_shows_the_draft_as_it_is_now(draft: Any, chair: Any, secretariat: Any) -> None:
