@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -34,7 +35,7 @@ def cancel_schedule(*, page_id: int, by: Any) -> None:
 
 def _cancel(page: GatedMixin, by: Any, reason: str) -> None:
     round_ = page.current_workflow_task_state
-    data = {"publish_at": round_.publish_at.isoformat(), "reason": reason}
+    data = {"publish_at": round_.publish_at.isoformat(), "reason": str(reason)}
     round_.publish_at = round_.decided_by = None
     round_.verdict = round_.decided_seal = round_.override_reason = ""
     round_.answers = {}
@@ -101,6 +102,9 @@ def _publish(page_id: str, now: datetime) -> bool:
                 raise NotDecidable(obstacle)
             round_.task.specific.on_action(round_, round_.decided_by, "approve", comment=round_.override_reason)
     except PermissionDenied as refusal:
-        _cancel(locked_page(page_id), None, reason=str(refusal))
+        said = str(refusal)
+        # Asked again in the language of each who reads it.
+        reason = lazy(lambda: _obstacle(page, round_) or said, str)()
+        _cancel(locked_page(page_id), None, reason)
         return False
     return True

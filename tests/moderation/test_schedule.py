@@ -8,14 +8,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry, Revision
 
 from files.models import File
 from focusgroups.actions import add_member
 from focusgroups.choices import Role
 from moderation import actions
-from moderation.actions import NotDecidable, NotSendable, approve, cancel_schedule, publish_due, withdraw
+from moderation.actions import (
+    ContentChanged,
+    NotDecidable,
+    NotSendable,
+    approve,
+    cancel_schedule,
+    publish_due,
+    withdraw,
+)
 from moderation.checking import findings
 from moderation.choices import Stage
 from moderation.models import Approval, QualityControl
@@ -239,6 +247,23 @@ def test_it_is_checked_again_when_it_is_due(
     mails = Message.objects.filter(pk__gt=last)
     assert second_secretariat.email in {mail.to for mail in mails}
     assert all(reason in mail.text for mail in mails)
+
+
+def test_the_mail_that_says_why_speaks_the_language_of_its_reader_alone(
+    scheduled: OutcomePage, chair: Any, secretariat: Any
+) -> None:
+    chair.mail_language = "fr"
+    chair.save()
+    english = edited_meanwhile(scheduled, secretariat)
+
+    publish_due(now=DUE)
+
+    texts = dict(Message.objects.filter(kind="moderation.unscheduled").values_list("language", "text"))
+    assert english in texts["en"]
+    assert english not in texts["fr"]
+    with translation.override("fr"):
+        assert str(ContentChanged()) in texts["fr"]
+    assert PageLogEntry.objects.get(action="moderation.unschedule").data["reason"].startswith(english)
 
 
 def test_one_refusal_and_one_error_do_not_stop_the_others(
