@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,10 +20,13 @@ LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 12
 
 
-def run_due_jobs(*, after_each: Callable[[], None] = lambda: None) -> int:
-    """Carry out every job that is due; returns how many are done. ``after_each`` is called after each, done or not."""
+def run_due_jobs(*, at_most: int | None = None, after_each: Callable[[], None] = lambda: None) -> int:
+    """Carry out every job that is due, or so many of them; returns how many are done.
+
+    ``after_each`` is called after each, done or not.
+    """
     done = 0
-    while (is_done := _run_next()) is not None:
+    for is_done in islice(iter(_run_next, None), at_most):
         done += is_done
         after_each()
     return done

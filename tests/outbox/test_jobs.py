@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from wagtail.tasks import update_reference_index_task
 from focusgroups.emails import welcome_leader
 from outbox.actions import deliver_due, forget_old_mails, post_message, run_due_jobs
 from outbox.actions.run_jobs import FIRST_WAIT, MOST_TRIES
+from outbox.management.commands.worker import JOBS_A_LOOK
 from outbox.models import Message
 from scm_site.tasks import forget_shared_navigation
 from tests import stories
@@ -115,6 +117,43 @@ def test_a_job_that_misses_something_else_is_noted_and_tried_again(
     assert waiting.exception_class_path == "wagtail.models.sites.Site.DoesNotExist"
     DBTaskResult.objects.update(run_after=timezone.now())
     assert run_due_jobs() == 1
+
+
+@pytest.fixture
+def done_in_turn(with_a_worker: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the worker does with a mail and many jobs, each of which fails, in its order; it is stopped at its first pause."""
+    done: list[str] = []
+
+    def fail(instance: Page) -> None:
+        done.append("job")
+        raise ConnectionError("The search server does not answer.")
+
+    def stop(_seconds: float) -> None:
+        done.append("pause")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ReferenceIndex, "create_or_update_for_object", fail)
+    monkeypatch.setattr(EmailMessage, "send", lambda letter: done.append("mail"))
+    monkeypatch.setattr(time, "sleep", stop)
+    for _number in range(2 * JOBS_A_LOOK + 1):
+        enqueue()
+    post()
+    return done
+
+
+def test_many_jobs_that_fail_do_not_hold_up_the_mails(done_in_turn: list[str]) -> None:
+    call_command("worker", verbosity=0)
+
+    assert done_in_turn.index("mail") == JOBS_A_LOOK
+    assert done_in_turn.index("pause") == 2 * JOBS_A_LOOK + 2
+
+
+def test_once_does_all_that_is_due(done_in_turn: list[str]) -> None:
+    call_command("worker", "--once", verbosity=0)
+
+    assert done_in_turn.index("mail") == JOBS_A_LOOK
+    assert done_in_turn.count("job") == 2 * JOBS_A_LOOK + 1
+    assert "pause" not in done_in_turn
 
 
 def test_a_job_that_names_no_object_is_never_done_by_missing_one(

@@ -9,11 +9,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, Error, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 
 from ...actions import deliver_due, run_due_jobs
 from ...models import WorkerBeat
 
 logger = logging.getLogger("outbox")
+# Each may wait for a server that does not answer.
+JOBS_A_LOOK = 20
 
 
 def beat() -> None:
@@ -30,13 +33,18 @@ def do_chores() -> None:
             logger.exception("The chore %s failed and is tried again.", path)
 
 
-def do_jobs() -> None:
-    """The jobs that wait; an error of the database itself stops neither the mails nor the worker."""
+def do_jobs() -> bool:
+    """Some of the jobs that wait, and whether more of them do; chores and mails have their turn before those.
+
+    An error of the database itself stops neither the mails nor the worker.
+    """
     try:
-        run_due_jobs(after_each=beat)
+        run_due_jobs(at_most=JOBS_A_LOOK, after_each=beat)
+        return DBTaskResult.objects.ready().exists()
     except DatabaseError:
         logger.exception("The jobs could not be carried out and are tried again.")
         close_old_connections()
+        return False
 
 
 class Command(BaseCommand):
@@ -48,11 +56,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, pause: float, verbosity: int, **options: Any) -> None:
         if once:
-            self.look(verbosity)
+            while self.look(verbosity):
+                pass
             return
         while True:
             try:
-                self.look(verbosity)
+                if self.look(verbosity):
+                    continue
             except Error:
                 # The next look begins with a connection that is open.
                 logger.exception("The database does not answer; the worker tries again.")
@@ -62,14 +72,15 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 return
 
-    def look(self, verbosity: int) -> None:
-        """Do what is due now."""
+    def look(self, verbosity: int) -> bool:
+        """Do what is due now, of many jobs a part; whether more are due."""
         if verbosity > 1:
             self.stdout.write("looks for work")
             self.stdout.flush()
         beat()
         do_chores()
-        do_jobs()
+        more = do_jobs()
         sent = deliver_due(now=timezone.now(), after_each=beat)
         if sent:
             self.stdout.write(f"{sent} mail(s) sent")
+        return more
