@@ -20,6 +20,7 @@ from files.models import File
 
 from .alignment import steps
 from .content import ALWAYS_CONTENT, content_of
+from .places import labelled
 
 WORDS = re.compile(r"\S+")
 LINK = re.compile(r"""<a\b[^>]*?\b(?:href|id)=["']([^"']*)["'][^>]*>(.*?)</a>""", re.DOTALL)
@@ -142,7 +143,7 @@ def _block_words(block: Any, value: Any) -> Iterator[str]:
         # In the order of the form: what was approved is stored in the order of the alphabet.
         for name, child in block.child_blocks.items():
             if name in value:
-                yield f"{child.label}: {' '.join(_block_words(child, value[name]))}"
+                yield labelled(child.label, " ".join(_block_words(child, value[name])))
     else:
         yield _text(value)
 

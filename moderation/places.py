@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -19,8 +20,13 @@ def places_in(page: Page, names: Sequence[str]) -> list[tuple[str, str]]:
                 begin = Truncator(" ".join(child.block.get_searchable_content(child.value))).words(WORDS_SHOWN)
                 place = f"{name}.{child.id}"
                 label = name_of_place(page, place)
-                found.append((place, f"{label}: {begin}" if begin else label))
+                found.append((place, labelled(label, begin) if begin else label))
     return found
+
+
+def labelled(label: str, text: str) -> str:
+    """``Abstract: text``, with the colon of the reader's language."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def name_of_place(page: Page, place: str) -> str:

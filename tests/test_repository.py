@@ -131,6 +131,30 @@ def test_a_catalogue_keeps_the_placeholders_of_the_texts(language):
     assert mistakes == []
 
 
+# A straight apostrophe; a sign without the no-break space before it; a quotation mark without the one after it.
+NOT_FRENCH = re.compile(r"\w'\w|(?<!\u00a0)[:;?!»](?=[\s»)]|$)|«(?!\u00a0)")
+
+
+def test_french_is_written_as_french_is():
+    texts = [
+        text
+        for message in catalogues.read(catalogues.catalogue_path("fr"), "fr")
+        for text in (message.string if isinstance(message.string, tuple) else [message.string])
+        if message.id
+    ]
+    for path in sorted((ROOT / "scm_site/demo/content").glob("*.fr.toml")):
+        texts += re.findall(r'"((?:[^"\\]|\\.)*)"', path.read_text(encoding="utf-8"))
+
+    assert [text for text in texts if NOT_FRENCH.search(re.sub(r"<[^>]*>|&\w+;", "", text))] == []
+
+
+def test_french_says_one_word_for_one_thing():
+    """The Marketplace is feminine, and what corrects a page is a correction."""
+    texts = " ".join(str(message.string) for message in catalogues.read(catalogues.catalogue_path("fr"), "fr"))
+
+    assert re.findall(r"\bdu SCM|[Rr]ectification", texts) == []
+
+
 def without_comments(document: Path) -> str:
     return re.sub(r"<!--.*?-->", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, Task, TaskState
 
 from ..choices import Answer, Verdict
 from ..locks import QualityControlLock
-from ..places import name_of_place
+from ..places import labelled, name_of_place
 from ..working_days import due_day_of_today
 from .checklist import Checklist
 
@@ -102,7 +102,7 @@ class Point(models.Model):
     def sentence(self, page: Page) -> str:
         """The point with the name of its place in front, as a reader of ``page`` knows it."""
         text = self.text if self.is_mandatory else _("%(text)s (a wish)") % {"text": self.text}
-        return f"{name_of_place(page, self.field)}: {text}" if self.field else text
+        return labelled(name_of_place(page, self.field), text) if self.field else text
 
     def is_open(self) -> bool:
         """Not answered, or not done without a reason."""
