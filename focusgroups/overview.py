@@ -55,12 +55,17 @@ class PageStanding:
         return self.stage == Stage.DRAFT and self.missing == []
 
     @property
+    def is_to_be_confirmed(self) -> bool:
+        """Whether its group is asked to confirm small fixes."""
+        round_ = self.standing.round
+        return self.stage == Stage.IN_REVIEW and round_ is not None and round_.waits_for_the_group()
+
+    @property
     def to_do(self) -> str:
         """What its group does with it now, as a sentence; ``""`` where it waits for somebody else."""
-        round_ = self.standing.round
         if self.stage == Stage.RETURNED:
             sentence = _("“%(title)s” was returned: mend the points and send it again.")
-        elif self.stage == Stage.IN_REVIEW and round_ and round_.waits_for_the_group():
+        elif self.is_to_be_confirmed:
             sentence = _("“%(title)s” has small fixes of the Secretariat: read and confirm them.")
         elif self.stage != Stage.DRAFT or self.waits:
             return ""

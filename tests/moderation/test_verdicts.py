@@ -120,6 +120,26 @@ def test_the_chair_reads_what_was_fixed_and_confirms_it_in_the_editor(
     assert Message.objects.filter(to=chair.email, subject__startswith="Please confirm small fixes").exists()
 
 
+def test_while_the_group_is_asked_my_groups_and_the_editor_say_that_it_waits_for_the_group(
+    fixed: OutcomePage, chair: Any, signed_in: Any
+) -> None:
+    client = signed_in(chair)
+    urls = [reverse("focusgroups:my_groups"), reverse("wagtailadmin_pages:edit", args=[fixed.pk])]
+
+    asked = [client.get(url).content.decode() for url in urls]
+    confirm_small_fixes(page_id=fixed.pk, by=chair, seal=stories.seal_of(fixed))
+    confirmed = [client.get(url).content.decode() for url in urls]
+
+    with_the_secretariat = ("With the Secretariat since", "The SCM Secretariat has it now")
+    for shown, now, words in zip(asked, confirmed, with_the_secretariat, strict=True):
+        assert "Small fixes, with the group" in shown
+        assert words not in shown
+        assert "Small fixes, with the group" not in now
+        assert words in now
+    assert "cannot be edited" not in asked[1]
+    assert "It waits for its group, which confirms the small fixes" in asked[1]
+
+
 def test_the_review_screen_leads_through_small_fixes(sent: OutcomePage, secretariat: Any, signed_in: Any) -> None:
     client = signed_in(secretariat)
     review = reverse("moderation:review", args=[sent.pk])
