@@ -6,6 +6,7 @@ from .frame import PROMOTE, FramePage
 from .group import FocusGroup
 from .group_page import FocusGroupIndexPage, FocusGroupPage
 from .person import Membership, Person
+from .plain_address import PlainAddressMixin
 from .taxonomy import Country, Theme
 from .terms_page import TermsOfReferencePage
 from .work_programme_page import WorkProgrammePage
@@ -22,6 +23,7 @@ __all__ = [
     "MaterialPage",
     "Membership",
     "Person",
+    "PlainAddressMixin",
     "TermsOfReferencePage",
     "Theme",
     "WorkProgrammePage",

@@ -32,9 +32,10 @@ from translations.permissions import may_request, may_review, may_translate
 from ..deciding import leaders_of, who_may_decide, why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
 from .group import FocusGroup
+from .plain_address import PlainAddressMixin
 
 
-class GatedPage(GatedMixin, Page):
+class GatedPage(GatedMixin, PlainAddressMixin, Page):
     """A page of a focus group, in the language that its work was written in or in another."""
 
     source_language = models.CharField(max_length=10, editable=False, default="")

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from focusgroups.models import PROMOTE, FocusGroupIndexPage, FramePage
+from focusgroups.models import PROMOTE, FocusGroupIndexPage, FramePage, PlainAddressMixin
 from outcomes.models import OutcomeIndexPage
 
 from ..fallback import find_in_language_or_source
@@ -47,7 +47,7 @@ class ContentPagePermissionTester(PagePermissionTester):
         return not self.page.first_published_at and super().can_delete(ignore_bulk)
 
 
-class ContentPage(Page):
+class ContentPage(PlainAddressMixin, Page):
     """An ordinary page: About, accessibility statement, privacy, cookies, legal notice."""
 
     summary = models.TextField(_("summary"), blank=True)

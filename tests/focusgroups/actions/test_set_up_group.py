@@ -59,6 +59,29 @@ def test_references_count_on_through_the_year_and_begin_anew_in_the_next(support
     assert references == ["SCM-FG-2026-01", "SCM-FG-2026-02", "SCM-FG-2027-01"]
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Shade <b>cool</b> streets: Kühlung", "shade-cool-streets-kuhlung"),
+        ("Σκιά στην πόλη", "skia-stin-poli"),
+        ("Zażółć – 2030", "zazolc-2030"),
+    ],
+)
+def test_an_address_has_letters_that_every_keyboard_has(name: str, slug: str, support: Any) -> None:
+    assert stories.page_of(set_up(support, name=name)).slug == slug
+
+
+def test_an_address_stays_as_it_was(support: Any) -> None:
+    page = stories.page_of(set_up(support))
+    type(page).objects.filter(pk=page.pk).update(slug="kühlung")
+
+    page = type(page).objects.get()
+    page.title = "Heizung"
+    page.save()
+
+    assert page.slug == "kühlung"
+
+
 def test_dates_may_be_open(support: Any) -> None:
     assert set_up(support, planned_start=None, planned_end=None).planned_end is None
 
