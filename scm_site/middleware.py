@@ -2,13 +2,15 @@
 of an address.
 """
 
+from typing import Any
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse_lazy
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language
 
 ADMIN_PREFIX = reverse_lazy("wagtailadmin_home")
 
@@ -32,6 +34,13 @@ class LanguageMiddleware(LocaleMiddleware):
     address that is none of the site's own. What stands under ``/admin/`` or ``/id/`` has no language, and is missing
     where it is missing.
     """
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """In the admin, the language of whoever is signed in; Wagtail takes it for its screens, not for a refusal."""
+        is_admin = request.path.startswith(str(ADMIN_PREFIX))
+        profile = getattr(request.user, "wagtail_userprofile", None) if is_admin else None
+        if profile:
+            activate(profile.get_preferred_language())
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != 404 or request.resolver_match is None:

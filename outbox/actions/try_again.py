@@ -44,7 +44,7 @@ def send_again(*, message: Message, by: Any) -> bool:
         message.pk, message.sent_at, message._state.adding = None, None, True
     message.tries, message.next_try_at, message.last_error = 0, timezone.now(), ""
     message.save()
-    log(message, "outbox.send_again", user=by, title=message.kind)
+    log(message, "outbox.send_again", user=by, title=message.subject)
     if not settings.SCM_OUTBOX_WORKER:
         transaction.on_commit(lambda: deliver(message), robust=True)
     return True

@@ -295,7 +295,7 @@ def test_a_mail_that_went_out_is_sent_again_as_a_copy(with_a_worker: None, secre
     assert (first.sent_at, second.sent_at, second.tries) == (message.sent_at, None, 0)
     assert (first.to, first.text) == (second.to, second.text)
     entry = ModelLogEntry.objects.get(action="outbox.send_again")
-    assert (entry.user, entry.label) == (secretariat, "focusgroups.group_set_up")
+    assert (entry.user, entry.label) == (secretariat, message.subject)
 
 
 def test_a_mail_that_never_went_out_stays_one(with_a_worker: None, secretariat: Any, signed_in: Any) -> None:

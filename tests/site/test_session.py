@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
+from wagtail.users.models import UserProfile
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +36,30 @@ def test_every_screen_can_say_that_it_does_not_save(signed_in: Callable[[Any], C
 
     assert f'data-user="{secretariat.pk}"' in page
     assert page.count('class="session-notice') == 4
+
+
+def test_a_refusal_speaks_the_language_of_the_account(chair: Any, signed_in: Any) -> None:
+    profile = UserProfile.get_for_user(chair)
+    profile.preferred_language = "de"
+    profile.save()
+
+    answer = signed_in(chair).get(reverse("log"), follow=True)
+
+    assert "Sie haben leider keinen Zugang zu diesem Bereich." in answer.content.decode()
+
+
+def test_a_first_password_is_chosen_in_the_words_of_the_site(chair: Any) -> None:
+    key = urlsafe_base64_encode(str(chair.pk).encode())
+    client, link = Client(), ["wagtailadmin_password_reset_confirm", key, default_token_generator.make_token(chair)]
+
+    form = client.get(reverse(link[0], args=link[1:]), follow=True)
+    done = client.post(
+        form.redirect_chain[-1][0], {"new_password1": "long-enough-1", "new_password2": "long-enough-1"}, follow=True
+    ).content.decode()
+    again = Client().get(reverse(link[0], args=link[1:]), follow=True).content.decode()
+
+    assert "Choose your password" in form.content.decode()
+    assert "Save the password" in form.content.decode()
+    assert "Your password is saved" in done
+    assert "Sign in" in done
+    assert "This link does not work any more" in again
