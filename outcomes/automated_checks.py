@@ -1,5 +1,6 @@
 """The automated checks of outcomes: what a visitor and the Secretariat need, by format (ToR ¶19, ¶22)."""
 
+import json
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 from focusgroups.choices import Format
 from moderation.automated import Remark, check
 from moderation.choices import Severity
+from moderation.content import content_of
+from moderation.models import Approval
 
 from .models import OutcomePage
 from .planned import agreed_programme, blocks_of
@@ -89,6 +92,20 @@ def it_is_what_was_agreed(page: OutcomePage) -> Iterator[Remark]:
         yield Remark("objective", _("It serves none of the objectives on which the work programme agreed (ToR ¶22)."))
     elif page.objective not in blocks_of(programme, "objectives"):
         yield Remark("objective", _("The work programme does not hold the objective any more that this serves."))
+
+
+@check(OutcomePage, Severity.WARNING)
+def a_new_version_says_what_is_new(page: OutcomePage) -> Iterator[Remark]:
+    """Its public page tells it to readers of the one before."""
+    newest = Approval.objects.for_work(page.translation_key, page.locale.language_code).order_by("-pk").first()
+    if newest is None or not page.is_source() or content_of(page).seal == newest.seal:
+        return
+    if not page.change_note.strip():
+        text = _("Write in the change note what is new since version %(version)s: readers find it on its page.")
+        yield Remark("change_note", text % {"version": newest.version})
+    elif page.change_note == json.loads(newest.content).get("change_note"):
+        text = _("The change note is still the one of version %(version)s: write what is new since.")
+        yield Remark("change_note", text % {"version": newest.version})
 
 
 @check(OutcomePage, Severity.WARNING)

@@ -25,6 +25,7 @@ from moderation.models import Approval, Door
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import DemonstratorStatus, Licence, RecordingText
 from ..forms import OutcomePageForm
+from ..panels import FirstVersionPanel, FromSecondVersionPanel
 from ..permissions import may_record_correction
 from ..planned import agreed_programme, names_of_objectives, names_of_outcomes
 from ..recorded import why_not_recorded
@@ -114,6 +115,7 @@ class OutcomePage(MaterialPage):
     content_panels = [
         ChecklistPanel(),
         TITLE,
+        FromSecondVersionPanel([FieldPanel("change_note")], heading=_("What is new in this version")),
         FieldPanel("format"),
         FieldPanel("planned_outcome"),
         FieldPanel("objective"),
@@ -135,7 +137,7 @@ class OutcomePage(MaterialPage):
                 FieldPanel("countries"),
                 FieldPanel("links"),
                 FieldPanel("events"),
-                FieldPanel("change_note"),
+                FirstVersionPanel("change_note"),
             ],
             heading=_("More"),
             classname="collapsed",

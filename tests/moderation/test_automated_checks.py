@@ -164,6 +164,25 @@ def test_a_file_in_another_language_than_it_says_is_seen(page: OutcomePage, chai
     )
 
 
+def test_a_second_version_says_what_is_new(page: OutcomePage, chair: Any, secretariat: Any) -> None:
+    def what_is_said() -> list[str]:
+        return [remark.text for remark in fresh(page).draft().warnings() if remark.field == "change_note"]
+
+    first = what_is_said()
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+    unchanged = what_is_said()
+    stories.edit(fresh(page), chair, abstract="Four financing models, compared.")
+    empty = what_is_said()
+    stories.edit(fresh(page), chair, change_note="A fourth model.")
+    written = what_is_said()
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+    stories.edit(fresh(page), chair, abstract="Five financing models, compared.")
+
+    assert first == unchanged == written == []
+    assert empty == ["Write in the change note what is new since version 1.0: readers find it on its page."]
+    assert what_is_said() == ["The change note is still the one of version 1.1: write what is new since."]
+
+
 def test_a_link_to_a_draft_and_a_heading_that_skips_are_seen(page: OutcomePage, chair: Any, public_group: Any) -> None:
     other = stories.programme_of(public_group)
     html = f'<p><a linktype="page" id="{other.pk}">x</a></p><h4>Deep</h4>'

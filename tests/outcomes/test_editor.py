@@ -45,6 +45,24 @@ def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: A
     assert "Typed with care." in text
 
 
+def test_from_the_second_version_on_the_change_note_is_among_the_first_fields(
+    public_group: Any, chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    client = signed_in(chair)
+    first = client.get(edit(page)).content.decode()
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+
+    second = client.get(edit(page)).content.decode()
+    client.post(edit(page), form_of(page, files=streamfield([]), change_note="A fourth model."))
+
+    note, licence = 'name="change_note"', 'name="licence"'
+    assert first.count(note) == second.count(note) == 1
+    assert first.index(note) > first.index(licence)
+    assert second.index(note) < second.index(licence)
+    assert OutcomePage.objects.get(pk=page.pk).draft().change_note == "A fourth model."
+
+
 def test_sending_too_early_saves_the_text_and_lists_what_is_missing(group: Any, chair: Any, signed_in: Any) -> None:
     page = stories.draft_outcome(group, chair, title="Unfinished")
     data = {**form_of(page, licence="", abstract="", title="New title", files=streamfield([])), "action-send": "1"}
