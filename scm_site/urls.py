@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -13,6 +13,9 @@ from outbox.views import healthz
 from . import guards, preview, report, views
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
+from .pages.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", views.to_own_language, name="front_door"),
@@ -51,9 +54,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_file),
     path("documents/", include(wagtaildocs_urls)),
-    path("id/<slug:reference>/", views.resolve_reference, name="reference"),
-    path("id/<slug:reference>/quality-control/", views.to_quality_control, name="to_quality_control"),
-    path("id/<slug:reference>/quality-control.json", views.quality_control_json, name="quality_control_json"),
+    path("id/<reference:reference>/", views.resolve_reference, name="reference"),
+    path("id/<reference:reference>/quality-control/", views.to_quality_control, name="to_quality_control"),
+    path("id/<reference:reference>/quality-control.json", views.quality_control_json, name="quality_control_json"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("preview/<str:token>/files/<int:file_id>/", preview.preview_file, name="preview_file"),
     path("healthz/", healthz, name="healthz"),
@@ -74,7 +77,7 @@ urlpatterns += i18n_patterns(
     path("feed/", OutcomesFeed(), name="feed"),
     path("report-a-problem/<int:page_id>/", report.report, name="report_problem"),
     path("report-a-problem/<int:page_id>/thanks/", report.reported, name="reported"),
-    path("id/<slug:reference>/quality-control/", views.quality_control_record, name="quality_control"),
+    path("id/<reference:reference>/quality-control/", views.quality_control_record, name="quality_control"),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
     path("", include(wagtail_urls)),
 )

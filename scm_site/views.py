@@ -23,7 +23,7 @@ from .pages.facets import address as query_of
 from .pages.facets import paging
 from .pages.languages import reader_language, work_url
 from .pages.navigation import navigation
-from .pages.references import page_of_reference
+from .pages.references import page_of_reference, reference_in
 from .pages.search import among_public_groups, entries
 from .pages.withdrawn import withdrawn_work
 
@@ -43,6 +43,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def lead_on(page: Page, *args: Any) -> HttpResponse:
     return redirect(work_url(page, page.locale.language_code))
+
+
+def lead_on_in_this_language(page: Page, *args: Any) -> HttpResponse:
+    return redirect(work_url(page))
 
 
 @require_safe
@@ -89,10 +93,21 @@ def quality_control_json(request: HttpRequest, reference: str) -> HttpResponse:
         return JsonResponse(quality_control.as_json(reference, _record_or_404(reference)))
 
 
+def _referred_to(request: HttpRequest, words: str) -> HttpResponse | None:
+    """Lead to the work whose reference was typed, where its own address would: it is public, or says why it is gone."""
+    reference = reference_in(words)
+    page = page_of_reference(reference) if reference else None
+    if page is None or not (page.live or withdrawn_work(work_url(page))):
+        return None
+    return check_view_restrictions(lead_on_in_this_language)(page, request, [], {})
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The results of a search, in the reader's language."""
     asked = request.GET.get("q", "")
+    if found := _referred_to(request, asked):
+        return found
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     result = find(asked, reader_language(), page, among_public_groups())
