@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from screens.days import DayBlock
+
 from .choices import RESPONSIBLE_ROLES, Format
-from .days import DayBlock
 
 
 class ObjectiveBlock(blocks.StructBlock):

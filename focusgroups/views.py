@@ -8,13 +8,14 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from moderation.screen_forms.problems import problems_of
+from screens.frame import screens_in
 
 from . import actions, permissions
 from .due import due_in
@@ -37,12 +38,7 @@ REFUSALS = (
 )
 
 
-def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(
-        request,
-        f"focusgroups/admin/{template}.html",
-        {"page_title": title, "header_title": title, "header_icon": "group", **context},
-    )
+_screen = screens_in("focusgroups/admin", icon="group")
 
 
 def _form_screen(request: HttpRequest, template: str, title: str, form: Form, **context: Any) -> HttpResponse:

@@ -4,9 +4,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .models import MessageQuerySet
+from screens.days import DayInput
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from .models import MessageQuerySet
 
 
 class MailsForm(forms.Form):
@@ -23,8 +23,8 @@ class MailsForm(forms.Form):
         ],
     )
     q = forms.CharField(label=_("Person, address or subject"), required=False, max_length=100)
-    first = forms.DateField(label=_("First day"), required=False, widget=DAY)
-    last = forms.DateField(label=_("Last day"), required=False, widget=DAY)
+    first = forms.DateField(label=_("First day"), required=False, widget=DayInput)
+    last = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
 
     def chosen(self, mails: MessageQuerySet) -> MessageQuerySet:
         """What was asked for; an address that was typed wrong asks for all."""

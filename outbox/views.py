@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,13 +16,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 
+from screens.frame import screens_in
+from screens.spreadsheets import as_csv
+
 from .actions import send_again, try_job_again
 from .forms import MailsForm
 from .models import Message, WorkerBeat
-from .spreadsheets import as_csv
+from .permissions import refuse_others
 
 PER_PAGE = 50
 MOST_JOBS = 100
+_screen = screens_in("outbox/admin", icon="mail")
 SILENCE_THAT_WORRIES = timedelta(minutes=2)
 
 
@@ -51,16 +54,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if healthy else 503)
 
 
-def _refuse_others(request: HttpRequest) -> None:
-    if not request.user.has_perm("scm_outbox.see_outbox"):
-        raise PermissionDenied
-
-
-def _screen(request: HttpRequest, template: str, title: str, **context: object) -> HttpResponse:
-    named = {"page_title": title, "header_title": title, "header_icon": "mail", **context}
-    return render(request, f"outbox/admin/{template}.html", named)
-
-
 def _named(job: DBTaskResult) -> DBTaskResult:
     """With the name of its task, which may exist no more since an upgrade."""
     job.name = job.task_path.rpartition(".")[2]
@@ -70,7 +63,7 @@ def _named(job: DBTaskResult) -> DBTaskResult:
 @require_safe
 def mails_and_jobs(request: HttpRequest) -> HttpResponseBase:
     """Jobs that are not done, what failed first, and every mail with its state; ``?format=csv`` gives the mails as a file."""
-    _refuse_others(request)
+    refuse_others(request.user)
     form = MailsForm(request.GET)
     asked = form.chosen(Message.objects.all())
     if request.GET.get("format") == "csv":
@@ -103,7 +96,7 @@ def _moment(moment: datetime | None) -> str:
 
 @require_safe
 def mail(request: HttpRequest, message_id: int) -> HttpResponse:
-    _refuse_others(request)
+    refuse_others(request.user)
     message = get_object_or_404(Message, pk=message_id)
     return _screen(request, "mail", message.subject, mail=message)
 

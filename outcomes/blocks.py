@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from focusgroups.days import DayBlock
+from screens.days import DayBlock
 
 from .country_choices import country_choices
 from .tables import TranslatableTableBlock

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from focusgroups.days import DayInput
+from screens.days import DayInput
 
 NO_VERSION = _("No new version: this notice corrects it")
 

@@ -17,11 +17,11 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from focusgroups.models import FocusGroup
 from focusgroups.querysets import pages_of_groups
 from moderation.log import labels, name_of, read, rows_of
-from outbox.spreadsheets import as_csv
 from outcomes.models import Outcome
+from screens.days import DayInput
+from screens.spreadsheets import as_csv
 
 PER_PAGE = 50
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _deleted_accounts() -> list[int]:
@@ -41,8 +41,8 @@ class LogForm(forms.Form):
     group = forms.ChoiceField(label=gettext_lazy("Focus group"), required=False)
     title = forms.CharField(label=gettext_lazy("Title or reference"), required=False, max_length=100)
     action = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
-    first = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DAY)
-    last = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DAY)
+    first = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DayInput)
+    last = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,6 +28,7 @@ ROOMS = (
     "search",
     "files",
     "outbox",
+    "screens",
     "templates",
 )
 SOURCE_LANGUAGE = "en"

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from moderation.models import GatedMixin
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("scm_site", "outcomes", "focusgroups", "moderation", "translations", "search", "files", "outbox")
+ROOMS = ("scm_site", "outcomes", "focusgroups", "moderation", "translations", "search", "files", "outbox", "screens")
 
 
 def page_types() -> list[type[Page]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.html import strip_tags
@@ -49,11 +48,6 @@ class Entry:
     @property
     def address(self) -> str:
         return version_url(self.request)
-
-
-def own_name(language: str) -> str:
-    """A language by its own name: ``français``."""
-    return dict(settings.LANGUAGES).get(language, language)
 
 
 def standing_of(request: TranslationRequest, workflow_status: str | None) -> Standing:

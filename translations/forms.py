@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
 
+from screens.days import DayInput
+
 
 class RequestForm(forms.Form):
     """In which languages, by when, and what the translators should know."""
@@ -17,9 +19,7 @@ class RequestForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one language.")},
     )
-    due_on = forms.DateField(
-        label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=DayInput)
     message = forms.CharField(
         label=_("Message to the translators"),
         required=False,

@@ -13,9 +13,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.choices import ChecklistKind
 from moderation.models import Approval
+from screens.days import DayInput
 
 from ..blocks import IndicatorBlock, MilestoneBlock, ObjectiveBlock, PlannedOutcomeBlock
-from ..days import DayInput
 from ..forms import WorkProgrammeForm
 from ..panels import TITLE, ChecklistPanel
 from .base import MaterialPage

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
+from screens.frame import screens_in
+
 from ..models import GatedMixin
+
+screen = screens_in("moderation/admin", icon="check")
 
 
 def page_of(page_id: int) -> GatedMixin:
@@ -26,14 +29,6 @@ def reviewable(request: HttpRequest, page_id: int) -> GatedMixin:
     if not page.may_review(request.user):
         raise PermissionDenied
     return page
-
-
-def screen(request: HttpRequest, template: str, title: str, icon: str = "check", **context: Any) -> HttpResponse:
-    return render(
-        request,
-        f"moderation/admin/{template}.html",
-        {"page_title": title, "header_title": title, "header_icon": icon, **context},
-    )
 
 
 def tried(request: HttpRequest, done: str, verb: Callable[..., Any], **arguments: Any) -> bool:

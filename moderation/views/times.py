@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from outbox.spreadsheets import as_csv
+from screens.spreadsheets import as_csv
 
 from ..permissions import may_see_times
 from ..screen_forms import TimesForm

@@ -12,13 +12,14 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
 
 from ..models import Message
+from ..permissions import refuse_others
 from .deliver_messages import deliver, is_being_sent
 
 
 @transaction.atomic
 def try_job_again(*, job_id: uuid.UUID, by: Any) -> bool:
     """Make a job due now, with all its tries before it. Returns whether it was still there."""
-    _refuse_others(by)
+    refuse_others(by)
     job = DBTaskResult.objects.select_for_update().filter(pk=job_id).first()
     if job is None:
         return False
@@ -34,7 +35,7 @@ def send_again(*, message: Message, by: Any) -> bool:
 
     Returns whether it is: where a worker is sending it at this moment, its receiver would get it twice.
     """
-    _refuse_others(by)
+    refuse_others(by)
     message = Message.objects.select_for_update().get(pk=message.pk)
     if not message.to:
         raise PermissionDenied(_("Its address was erased when it was sent."))
@@ -48,8 +49,3 @@ def send_again(*, message: Message, by: Any) -> bool:
     if not settings.SCM_OUTBOX_WORKER:
         transaction.on_commit(lambda: deliver(message), robust=True)
     return True
-
-
-def _refuse_others(by: Any) -> None:
-    if not by.has_perm("scm_outbox.see_outbox"):
-        raise PermissionDenied

@@ -16,11 +16,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from focusgroups.choices import Format
-from focusgroups.days import DayInput
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
 from moderation.models import Approval, Door
+from screens.days import DayInput
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import DemonstratorStatus, Licence, RecordingText

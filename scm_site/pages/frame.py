@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .languages import own_name, reader_language, work_url
+from translations.languages import own_name
+
+from .languages import reader_language, work_url
 from .navigation import Item, menu, navigation
 
 

@@ -16,11 +16,6 @@ def reader_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def own_name(code: str) -> str:
-    """A language by its own name: ``français``."""
-    return dict(settings.LANGUAGES).get(code) or Cldr(code).get_display_name(code)
-
-
 def name_in_reader_language(code: str) -> str:
     """A language as the reader calls it: ``French``; never its code."""
     names = Cldr(reader_language()).languages

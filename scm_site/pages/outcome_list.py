@@ -12,10 +12,11 @@ from focusgroups.rules import PartialDate
 from outcomes.listing import Row, public_rows
 from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
+from translations.languages import own_name
 
 from .dates import as_known
 from .groups import public_group_pages, public_sources
-from .languages import address_of, own_name, reader_language
+from .languages import address_of, reader_language
 
 
 def format_name(format: str, other: str) -> str:

@@ -11,10 +11,11 @@ from focusgroups.models import FocusGroup, FocusGroupPage
 from focusgroups.querysets import pages_of_groups
 from outcomes.models import OutcomePage
 from search.query import Hit, Result
+from translations.languages import own_name
 
 from .dates import as_known
 from .groups import public_sources, version_for_reader
-from .languages import other_language, own_name
+from .languages import other_language
 from .outcome_list import format_name
 
 

@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from moderation.actions import withdraw
 from moderation.log import label_of, labels
 from moderation.models.event import Immutable
-from outbox.spreadsheets import no_formula
+from screens.spreadsheets import no_formula
 from tests import stories
 from tests.factories import UserFactory
 from tests.services import needs_postgresql

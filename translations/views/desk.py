@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..desk import Entry, Standing, entries_of, own_name
+from ..desk import Entry, Standing, entries_of
+from ..languages import own_name
 from ..models import TranslationRequest
 from ..permissions import languages_of, may_request, may_review, may_use_desk
 from ..refusals import refusing

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..actions import NotTranslatable, request_translation
-from ..desk import Entry, entries_of, own_name
+from ..desk import Entry, entries_of
 from ..forms import RequestForm
+from ..languages import own_name
 from ..models import TranslationRequest
 from ..pages import gated_page
 from ..permissions import may_request

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ..actions import NotReady, submit_translation
-from ..desk import Standing, own_name, standing_of
+from ..desk import Standing, standing_of
 from ..files_of_version import files_of
 from ..forms import NewFileForm
+from ..languages import own_name
 from ..links import version_url
 from ..models import TranslationRequest
 from ..pages import BeingChecked, gated_page, has_segments
