@@ -3,9 +3,10 @@
 from .approval import Approval, Revocation
 from .checklist import Checklist
 from .note import UnsentNote
-from .page import Door, GatedMixin, Pair
+from .page import GatedMixin
 from .preview import PreviewLink, PreviewOpening
 from .report import ProblemReport
+from .reviewed import Door, Pair
 from .taking import Reminder, Taking
 from .task import Point, QualityControl, QualityControlTask
 

@@ -1,13 +1,11 @@
 """What a page type must have to stand behind the gate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
@@ -16,38 +14,15 @@ from files.actions import FileOfAnotherWork, claim_files
 from files.models import Picture
 
 from ..automated import Remark, remarks_on
-from ..choices import ChecklistKind, Severity, Stage
+from ..choices import Severity, Stage
 from ..content import content_of
 from ..gate import refuse_unapproved, watching
-from ..places import places_in
 from ..testers import GatedPermissionTester
 from .approval import Approval, Revocation
-from .checklist import Checklist
+from .reviewed import ReviewedMixin
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A piece of text beside the one of the source that it translates; ``""`` where one of them is missing."""
-
-    place: str
-    source: str
-    own: str
-
-
-@dataclass(frozen=True)
-class Door:
-    """A way on from the review screen: its words, where it leads, what to know before."""
-
-    label: str
-    address: str
-    remark: str = ""
-
-
-# What the mixin is mixed into; at run time it stays abstract and knows no table.
-_Base = Page if TYPE_CHECKING else models.Model
-
-
-class GatedMixin(_Base):
+class GatedMixin(ReviewedMixin):
     """A page type that is public only in the content that quality control approved.
 
     A type declares ``sealed_fields`` (the names that make up its content) and answers what only its room knows:
@@ -59,9 +34,6 @@ class GatedMixin(_Base):
 
     # Fields of the type itself that its two rules below read; the queue reads these of many pages at once.
     rule_fields: ClassVar[tuple[str, ...]] = ()
-
-    # The questions on a page in the language that it was written in.
-    checklist_kind: ClassVar[ChecklistKind] = ChecklistKind.DELIVERY
 
     # Asked for many pages at once; each answers with a sentence by the key of every page to which it says no.
     decision_rule: ClassVar[Callable[[Sequence[Any], Any], dict[int, str]]]
@@ -228,43 +200,6 @@ class GatedMixin(_Base):
     def withdrawn(self, reason: str, by: Any) -> None:
         """What goes with the withdrawal, in its transaction."""
 
-    # --- The review screen ------------------------------------------------------------------------------
-
-    def checklist(self) -> Checklist:
-        """The questions that a reviewer answers now: a translation has its own."""
-        return Checklist.objects.in_force(self.checklist_kind if self.is_source() else ChecklistKind.TRANSLATION)
-
-    def places(self) -> list[tuple[str, str]]:
-        """The fields and blocks of a draft that a point to mend can name, each with its label."""
-        fields = [self._meta.get_field(name) for name in self.sealed_fields]
-        return places_in(self, [field.name for field in fields if field.editable])
-
-    def names_in(self, field: str) -> dict[str, str]:
-        """The words for the keys that a field holds, where it holds keys."""
-        return dict(getattr(self._meta.get_field(field), "flatchoices", ()))
-
-    def anchor_of(self, place: str) -> str:
-        """The id at which a place (a field, a block in one, a point) stands in the editor."""
-        name, _dot, block = place.partition(".")
-        if block:
-            return f"block-{block}-section"
-        if any(getattr(panel, "field_name", None) == name for panel in self.content_panels):
-            return f"panel-child-content-{name}-section"
-        # Inside a group of fields stands the input alone; a point and the note are their own anchors.
-        return name if name.startswith(("point-", "note_")) else f"id_{name}"
-
-    def pairs(self) -> list[Pair]:
-        """The texts of a translation's draft beside those of its source."""
-        return []
-
-    def doors(self, user: Any) -> list[Door]:
-        """What else this user can do with the page."""
-        return []
-
-    def after_decision_address(self, user: Any) -> str:
-        """Where this user goes on once the page is decided."""
-        return reverse("moderation:queue")
-
     # --- Where the page stands --------------------------------------------------------------------------
 
     @property
@@ -273,14 +208,6 @@ class GatedMixin(_Base):
         if not self.live:
             return Stage.DRAFT.label
         return _("Published, with a newer draft") if self.has_unpublished_changes else Stage.PUBLISHED.label
-
-    def editing_address(self) -> str:
-        """The admin screen on which this page is edited, for a mail."""
-        return reverse("wagtailadmin_pages:edit", args=[self.pk])
-
-    def overview_address(self) -> str:
-        """The admin screen on which its authors see where all of their pages stand, for a mail."""
-        return reverse("moderation:queue")
 
     def will_be_public_at(self) -> datetime | None:
         """The time at which the approved draft is published, where the Secretariat set one."""
