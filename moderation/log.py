@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
 
+from files.models import File, Picture
+
 from .choices import Answer, ReportResult, WithdrawalReason
 from .days import day_and_time
 from .languages import name_of_language
@@ -95,9 +97,20 @@ def rows_of(entries: QuerySet[Any], key: str) -> QuerySet[Any]:
 
 
 def read(rows: list[dict[str, Any]]) -> list[Entry]:
-    """The same in words; a deleted account stays as its number."""
-    people = people_in(rows)
-    return [_entry(row, people) for row in rows]
+    """The same in words; a deleted account stays as its number, and so does a file or picture that was erased."""
+    people, erased = people_in(rows), _erased_in(rows)
+    return [_entry(row, people, erased) for row in rows]
+
+
+def _erased_in(rows: list[dict[str, Any]]) -> set[tuple[int, str]]:
+    """Content type and key of what was erased for good: its old title is nobody's to read."""
+    found = set()
+    for model in (File, Picture):
+        kind = ContentType.objects.get_for_model(model).pk
+        if keys := {row["object_key"] for row in rows if row["content_type_id"] == kind}:
+            erased = model.objects.filter(pk__in=keys).exclude(erased_at=None).values_list("pk", flat=True)
+            found |= {(kind, str(key)) for key in erased}
+    return found
 
 
 def people_in(rows: list[dict[str, Any]]) -> dict[int, Any]:
@@ -132,13 +145,13 @@ def why_of(row: dict[str, Any], people: Mapping[int, Any]) -> str:
     return " ".join([*said, *(reason for reason in reasons if isinstance(reason, str) and reason)])
 
 
-def _entry(row: dict[str, Any], people: Mapping[int, Any]) -> Entry:
+def _entry(row: dict[str, Any], people: Mapping[int, Any], erased: set[tuple[int, str]]) -> Entry:
     model = ContentType.objects.get_for_id(row["content_type_id"]).model_class() if row["content_type_id"] else None
     return Entry(
         at=localtime(row["timestamp"]),
         who=name_of(row["user_id"], people),
         what=label_of(row["action"]),
-        thing=row["label"],
+        thing=f"#{row['object_key']}" if (row["content_type_id"], row["object_key"]) in erased else row["label"],
         kind=str(model._meta.verbose_name) if model else "",
         version=str((row["data"] or {}).get("version") or ""),
         why=why_of(row, people),

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.search.backends import get_search_backend
 
@@ -210,6 +211,22 @@ def test_nobody_downloads_it_and_no_draft_with_it_is_sent(
     assert [item.text for item in withdrawn.draft().errors()] == [
         "What stood here was erased for good: take it out, or choose something else."
     ]
+
+
+def test_the_log_says_its_number_in_place_of_its_title(
+    withdrawn: OutcomePage, file: File, picture: Picture, erase: Any, secretariat: Any, signed_in: Any
+) -> None:
+    for upload in (file, picture):
+        log(upload, "wagtail.create", user=secretariat, title="Jane Roe's report")
+    client = signed_in(secretariat)
+    assert "Jane Roe&#x27;s report" in client.get("/admin/log/").content.decode()
+
+    erase(file)
+    erase(picture)
+
+    shown = client.get("/admin/log/").content.decode()
+    assert "Jane Roe" not in shown
+    assert f"#{file.pk}" in shown
 
 
 def test_the_public_record_says_when_and_why(withdrawn: OutcomePage, file: File, erase: Any) -> None:
