@@ -97,6 +97,7 @@ def test_what_is_public_at_once_bears_no_address(
     spam = {"name": "Ana Lopes", "title": "", "organisation": "", place: "Buy at https://spam.example"}
     known, clean = PersonFactory(**spam), PersonFactory()
     said = {name: text for name, text in spam.items() if name != "name"}
+    client = signed_in(chair)
     before = everything()
 
     with pytest.raises(AddressGiven):
@@ -106,7 +107,7 @@ def test_what_is_public_at_once_bears_no_address(
     if place != "name":
         with pytest.raises(AddressGiven):
             add_member(group=group, person=clean, role=Role.PARTICIPANT, by=chair, today=NEW_YEAR, **said)
-    answer = signed_in(chair).post(
+    answer = client.post(
         reverse("focusgroups:members", args=[group.reference]), {**spam, "role": "participant", "consent": "on"}
     )
 
