@@ -64,7 +64,10 @@ def segments_of(request: TranslationRequest) -> list[Segment]:
 
 
 def _error_of(translation: StringTranslation) -> str:
-    return translation.get_error() or _("This text could not be used. Change it and save again.")
+    found = translation.get_error()
+    if found and found != translation.field_error:
+        return _("It has other markup or links than its source. Use only those of the source, such as <b> for bold.")
+    return found or _("This text could not be used. Change it and save again.")
 
 
 def translated_by(users: Iterable[Any], works: Collection[uuid.UUID]) -> set[tuple[int, uuid.UUID, str]]:

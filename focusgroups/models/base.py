@@ -225,7 +225,7 @@ class GatedPage(GatedMixin, PlainAddressMixin, Page):
             found.append(Door(_("Edit"), self.editing_address(), _("whoever edits it cannot approve it.")))
         if self.live and self.may_withdraw(user):
             found.append(Door(_("Withdraw what is public"), reverse("moderation:withdraw", args=[self.pk])))
-        if may_share_draft(user, self):
+        if may_share_draft(user, self) and not self.is_public_as_it_is():
             found.append(Door(_("Preview links"), reverse("moderation:preview_links", args=[self.pk])))
         if may_request(user) and self.source_page().live:
             found.append(Door(_("Request translations"), request_url(self.source_page())))

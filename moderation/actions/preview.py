@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from ..content import content_of
 from ..models import GatedMixin, PreviewLink, PreviewOpening
 from ..models.preview import hash_of
 from ..permissions import may_share_draft
@@ -37,7 +36,7 @@ def make_preview_link(*, page: GatedMixin, audience: str, days: int, by: Any, no
         raise PermissionDenied(_("Only the Secretariat and the support team make preview links."))
     if days not in DAYS or not audience.strip():
         raise ValueError(_("Say for whom the link is, and for how many days."))
-    if page.live and page.approval and page.approval.seal == content_of(page.draft()).seal:
+    if page.is_public_as_it_is():
         raise NothingToPreview(_("It is public as it is: send its address."))
     token = _token(form_key, page.pk, by.pk, audience.strip(), days)
     link, is_new = PreviewLink.objects.get_or_create(

@@ -146,6 +146,10 @@ class GatedMixin(ReviewedMixin):
 
         return open_points(self)
 
+    def is_public_as_it_is(self) -> bool:
+        """Whether the draft says nothing that is not public."""
+        return bool(self.live and self.approval and self.approval.seal == content_of(self.draft()).seal)
+
     def why_not_send(self, user: Any) -> str | None:
         """Why this user may not send the page now, as a sentence, or ``None``."""
         raise NotImplementedError

@@ -16,7 +16,9 @@ class PreviewLinkForm(forms.Form):
     audience = forms.CharField(
         label=_("For whom"),
         max_length=120,
-        help_text=_("A body or a meeting, for example “Advisory Board, meeting of June”: it stands in the list below."),
+        help_text=_(
+            "A body or a meeting, for example “Advisory Board, meeting of June”: it stands in the list below and above the draft."
+        ),
     )
     days = forms.TypedChoiceField(
         label=_("Valid for"),

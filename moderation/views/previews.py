@@ -44,6 +44,7 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
         page=page,
         form=form,
         problems=problems_of(form),
+        is_public=page.is_public_as_it_is(),
         address=address,
         links=links.with_publication().with_openings().select_related("made_by"),
     )

@@ -280,7 +280,7 @@ def test_who_may_not_decide_reads_why_and_who_may(
 
     html = signed_in(co_chair).get(review(public_outcome)).content.decode()
 
-    assert "You cannot decide here: You are or were a member of this focus group" in html
+    assert "You cannot decide here. You are or were a member of this focus group" in html
     assert f"Who may decide: {secretariat}" in html
     assert "#decide" not in html
     assert "#decide" in signed_in(secretariat).get(review(public_outcome)).content.decode()
@@ -336,13 +336,26 @@ def test_the_doors_are_those_that_are_open_to_the_reader(
     assert labels(secretariat) == [
         "Edit",
         "Withdraw what is public",
-        "Preview links",
         "Request translations",
         "History",
         "The public page",
         "Record a correction",
     ]
-    assert labels(support) == ["Preview links", "History", "The public page"]
+    assert labels(support) == ["History", "The public page"]
+
+
+def test_a_preview_link_is_offered_only_where_there_is_a_draft(
+    public_outcome: OutcomePage, support: Any, chair: Any, signed_in: Any
+) -> None:
+    client, address = signed_in(support), reverse("moderation:preview_links", args=[public_outcome.pk])
+
+    page = client.get(address).content.decode()
+    assert "It is public as it is: send its address." in page
+    assert "Make a link" not in page
+
+    stories.edit(public_outcome, chair, abstract="Not yet public.")
+    assert "Preview links" in [str(door.label) for door in fresh(public_outcome).doors(support)]
+    assert "Make a link" in client.get(address).content.decode()
 
 
 def test_what_replaces_a_page_is_chosen_where_it_stands_in_its_language(

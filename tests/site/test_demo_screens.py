@@ -81,3 +81,11 @@ def test_the_mails_of_one_person_can_be_read_alone(demonstration: None) -> None:
 
     assert "To the chair" in page
     assert "To the translator" not in page
+
+
+def test_a_mail_whose_address_was_erased_says_so(demonstration: None) -> None:
+    Message.objects.update_or_create(
+        to="", defaults={"language": "en", "subject": "Answered", "kind": "moderation.answer"}
+    )
+
+    assert "a reader, whose address was erased when it was sent" in Client().get(reverse("demo:mails")).content.decode()

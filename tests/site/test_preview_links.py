@@ -42,6 +42,7 @@ def test_whoever_has_the_link_reads_the_draft_marked_and_its_files(draft: Any, s
     assert "A secret draft" in html
     assert "<title>Not quality-checked: A secret draft" in html
     assert html.count("Not quality-checked") == 3
+    assert "for “Advisory Board” only" in html
     file = draft.files[0].value["document"]
     assert file.url not in html
     assert f'href="/preview/{token}/files/{file.pk}/"' in html

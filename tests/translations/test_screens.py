@@ -273,6 +273,7 @@ def test_broken_markup_is_kept_and_named_at_its_segment(translator_client: Clien
     assert f'id="error-{last.pk}"' in html
     assert f'aria-describedby="error-{last.pk} source-{last.pk}"' in html
     assert f'<a href="#id_segment-{last.pk}">' in html
+    assert "Use only those of the source" in html
 
 
 def test_an_older_screen_takes_back_nothing_that_somebody_else_wrote(
@@ -386,7 +387,7 @@ def test_submitted_too_early_it_lists_what_is_missing_and_keeps_the_rest(
         screen("submit", request_fr.pk), as_sent(request_fr, **{f"segment-{first.pk}": "Un guide"})
     ).content.decode()
 
-    assert "3 of 4 segments are not translated yet." in html
+    assert "3 of 4 texts are not translated yet." in html
     assert f'<a href="#id_segment-{second.pk}">Abstract</a>' in html
     assert segments_of(request_fr)[0].translation == "Un guide"
     assert not OutcomePage.objects.get(pk=french_page.pk).workflow_in_progress

@@ -60,11 +60,9 @@ def _problems_of_segments(request: TranslationRequest) -> list[str]:
     segments = segments_of(request)
     problems = []
     if open_ := sum(not segment.translation for segment in segments):
-        problems.append(
-            _("%(open)d of %(all)d segments are not translated yet.") % {"open": open_, "all": len(segments)}
-        )
+        problems.append(_("%(open)d of %(all)d texts are not translated yet.") % {"open": open_, "all": len(segments)})
     if any(segment.error for segment in segments):
-        problems.append(_("Some segments have an error in their markup: mend those marked below."))
+        problems.append(_("Some texts have an error in their markup: mend those marked below."))
     return problems
 
 
