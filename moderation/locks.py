@@ -21,5 +21,6 @@ class QualityControlLock(WorkflowLock):
         if round_.waits_for_the_group():
             return _("It waits for its group, which confirms the small fixes, or takes it back to change it.")
         if self.for_user(user):
-            return _("It is in quality control, so it cannot be edited now. Take it back if you want to change it.")
+            # The panel above the fields says it, with the button that takes it back.
+            return ""
         return _("It is in quality control. Whoever edits it cannot approve it.")

@@ -127,6 +127,8 @@ def send_what_was_saved(request: HttpRequest, page: Any) -> HttpResponse | None:
         messages.error(request, str(refusal))
     else:
         drop_note(request.user, page)
+        # That the page was saved is said with it.
+        list(messages.get_messages(request))
         messages.success(request, gettext("“%(title)s” was sent to quality control.") % {"title": page.draft_title})
     return redirect("wagtailadmin_pages:edit", page.pk)
 

@@ -87,7 +87,10 @@ def test_a_new_outcome_is_saved_and_sent_at_once(group: Any, chair: Any, signed_
     page = OutcomePage.objects.get(title="At once")
     assert page.workflow_in_progress
     assert response.redirect_chain == [(edit(page), 302)]
-    assert "“At once” was sent to quality control." in response.content.decode()
+    html = response.content.decode()
+    said = [str(message) for message in response.context["messages"]]
+    assert said == ["“At once” was sent to quality control."]
+    assert "Until then the fields below are for reading" in html
 
 
 def test_an_empty_new_outcome_lists_everything_that_is_missing(group: Any, chair: Any, signed_in: Any) -> None:
