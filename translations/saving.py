@@ -36,6 +36,7 @@ def save(*, request: TranslationRequest, data: Mapping[str, str], uploads: Mappi
     page = locked_draft(request)
     typed = read(data, segments_of(request))
     save_segments(request=request, texts=typed.texts, by=by)
+    page.keep_note(data, by)
     initial = {"language": request.language}
     if hasattr(page, "files"):
         files = files_of(page, page.source_page(), data)

@@ -63,6 +63,18 @@ def segments_of(request: TranslationRequest) -> list[Segment]:
     return found
 
 
+def draft_of(request: TranslationRequest, page: Any, *, fallback: bool = False) -> Any:
+    """The language version ``page`` as its segments and files make it now.
+
+    What is not translated is said in the words of the source with ``fallback``; else nothing may be open.
+    """
+    draft = source_of(request).get_ephemeral_translated_instance(locale_of(request), fallback=fallback)
+    # wagtail-localize starts from the live row; files are ours and stand in the newest draft.
+    if hasattr(draft, "files"):
+        draft.files = page.draft().files
+    return draft
+
+
 def _error_of(translation: StringTranslation) -> str:
     found = translation.get_error()
     if found and found != translation.field_error:

@@ -20,6 +20,7 @@ from moderation.actions.answer_points import answer_points
 from moderation.actions.send import send_to_quality_control
 from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
+from moderation.notes import drop_note, keep_note, kept_note
 from moderation.permissions import may_share_draft
 from moderation.points import PointsForm, answers_in
 from moderation.shown import close_files_not_shown
@@ -179,9 +180,17 @@ class GatedPage(GatedMixin, PlainAddressMixin, Page):
         request = None if self.is_source() else newest_request(self)
         return request and Approval.objects.filter(pk=request.source_approval).first()
 
-    def send(self, by: Any) -> None:
+    def keep_note(self, data: Mapping[str, str], by: Any) -> None:
+        """Keep the note to the reviewer that came with that screen; the page is under lock."""
+        keep_note(by, self, data)
+
+    def kept_note(self, by: Any) -> str:
+        return kept_note(by, self)
+
+    def send(self, by: Any, note: str = "") -> None:
         """Send the newest draft to whoever checks it: the Secretariat, or the linguistic reviewer of its language."""
-        send_to_quality_control(page_id=self.pk, by=by)
+        send_to_quality_control(page_id=self.pk, by=by, note=note)
+        drop_note(by, self)
 
     def editing_address(self) -> str:
         """A language version is made where its request says: on the translation desk, or in its own editor."""

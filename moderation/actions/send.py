@@ -37,8 +37,7 @@ def check_and_seal(*, page_id: int | str, by: Any, note: str | None = None) -> s
         raise NotSendable(reason)
     draft = page.draft()
     missing = [*page.open_points(), *draft.errors()]
-    # A translator cannot mend what comes from the source.
-    if note is not None and not note.strip() and page.is_source() and draft.warnings():
+    if note is not None and not note.strip() and draft.own_warnings():
         missing.append(Remark("note_to_reviewer", _("Write a note to the reviewer on what stands under “To look at”.")))
     if missing:
         raise Incomplete(missing)

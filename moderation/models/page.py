@@ -140,6 +140,12 @@ class GatedMixin(ReviewedMixin):
         """What the group mends, or explains to the reviewer in a note."""
         return remarks_on(self, Severity.WARNING)
 
+    def own_warnings(self) -> list[Remark]:
+        """Those that do not come from the source, where a translator could not mend them."""
+        found = self.warnings()
+        from_source = [] if self.is_source() or not found else self.source_page().warnings()
+        return [remark for remark in found if remark not in from_source]
+
     def open_points(self) -> list[Remark]:
         """The points of the last return that keep the page from being sent: a wish only where it lacks its reason."""
         from ..points import open_points  # needs this model

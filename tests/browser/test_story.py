@@ -312,6 +312,9 @@ def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
     panel.locator("input[type=file]").set_input_files(str(french))
     panel.locator("input[type=text]").first.fill("Chaleur partagée (français)")
     translator.takes_picture("own-file", "#add-file")
+    translator.page.get_by_label("Note to the reviewer").fill(
+        "The file says that it is in English: a French one follows."
+    )
 
 
 def _french(source: str) -> str:

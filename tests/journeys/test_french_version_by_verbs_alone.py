@@ -46,7 +46,10 @@ def test_a_french_version_becomes_public_after_a_second_pair_of_eyes(
         files=[{"document": file, "language": "fr", "description": "Rapport", "accessible": True}],
         by=french_translator,
     )
-    submit_translation(request=request_fr, by=french_translator)
+    # The file says that it is in English.
+    with pytest.raises(NotReady, match="Write a note to the reviewer"):
+        submit_translation(request=request_fr, by=french_translator)
+    submit_translation(request=request_fr, by=french_translator, note=stories.NOTE)
     page = french(outcome)
 
     with pytest.raises(NotDecidable):

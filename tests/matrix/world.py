@@ -221,7 +221,7 @@ def _own_group(world: World, group: Any) -> None:
         override_reason=private("override"),
     )
     request = _french(world, OutcomePage.objects.get(pk=guide.pk))
-    submit_translation(request=request, by=world.users["translator"])
+    submit_translation(request=request, by=world.users["translator"], note=private("french"))
     pages["checked"] = Page.objects.get(pk=request.page_id).specific
     stories.edit(pages["public"], chair, **texts("changed", chair))
     UnsentNote.objects.create(page=pages["public"], user=chair, text=private("unsent"))

@@ -496,7 +496,7 @@ def test_a_linguistic_reviewer_does_not_check_a_file_of_their_own(
     own = stories.upload(french_reviewer, name="livre.pdf", content=stories.PDF + b"fr")
     value = {"document": own, "language": "fr", "description": "", "accessible": False}
     save_files(request=request, files=[value], by=french_reviewer)
-    submit_translation(request=request, by=french_translator)
+    submit_translation(request=request, by=french_translator, note=stories.NOTE)
     page = OutcomePage.objects.get(pk=request.page_id)
 
     assert "so somebody else decides" in page.why_not_decide(french_reviewer)

@@ -406,6 +406,46 @@ def test_a_title_that_does_not_fit_is_refused_by_name(
     assert "Title: at most 255 characters fit, it has 299." in html
 
 
+def test_the_desk_shows_what_the_checks_find_and_asks_for_a_note(
+    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any
+) -> None:
+    translate_all(request_fr, french_translator)
+    [source_file] = french_page.draft().files
+    own = {f"file-{source_file.value['document'].pk}-kept": None, "new-title": "Guide"}
+    own |= {"new-file": SimpleUploadedFile("guide.pdf", stories.PDF)}
+    found = '<a href="#files-title">“Guide” says that its language is “en”: choose that, or mend the file.</a>'
+
+    refused = translator_client.post(screen("submit", request_fr.pk), as_sent(request_fr, **own)).content.decode()
+    was_sent = OutcomePage.objects.get(pk=french_page.pk).workflow_in_progress
+    note = {"note_to_reviewer": "The printer has it so."}
+    translator_client.post(screen("submit", request_fr.pk), as_sent(request_fr, **note))
+
+    assert found in refused
+    assert "Write a note to the reviewer on what stands under “To look at”." in refused
+    assert not was_sent
+    round_ = OutcomePage.objects.get(pk=french_page.pk).current_workflow_task_state
+    assert round_.note == "The printer has it so."
+
+
+def test_what_the_checks_find_in_the_source_is_not_its_translators_to_mend(
+    outcome: Any, chair: Any, secretariat: Any, french_translator: Any, signed_in: Any
+) -> None:
+    [block] = outcome.files
+    stories.edit(outcome, chair, files=[("file", {**block.value, "language": "de"})])
+    stories.pass_quality_control(outcome, sender=chair, reviewer=secretariat)
+    request = request_translation(page_id=outcome.pk, language="fr", by=secretariat)
+    translate_all(request, french_translator)
+    page = OutcomePage.objects.get(pk=request.page_id)
+    client = signed_in(french_translator)
+
+    shown = client.get(screen("translate", request.pk)).content.decode()
+    client.post(screen("submit", request.pk), as_sent(request))
+
+    assert "To look at before you send" not in shown
+    assert OutcomePage.objects.get(pk=page.pk).workflow_in_progress
+    assert "says that its language is" in str(page.draft().warnings())
+
+
 def test_submitted_it_is_with_the_reviewers_who_have_a_mail(
     translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
 ) -> None:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from ..models import TranslationRequest
 from ..pages import locked_page, why_not_now
 from ..permissions import may_translate
-from ..segments import locale_of, segments_of, source_of
+from ..segments import draft_of, segments_of
 
 
 class NotReady(Exception):
@@ -26,11 +26,12 @@ class NotReady(Exception):
 
 
 @transaction.atomic
-def submit_translation(*, request: TranslationRequest, by: Any) -> None:
+def submit_translation(*, request: TranslationRequest, by: Any, note: str = "") -> None:
     """Make the draft of the language version from its segments and files, and send it to the check.
 
+    ``note`` is for the reviewer; warnings of the automated checks that do not come from the source demand one.
     Raises ``PermissionDenied``; ``NotReady`` where a segment is open or has an error, the source has a newer
-    version, a point of the last return is not answered, or the page lacks something in this language.
+    version, a point of the last return is not answered, the page lacks something in this language, or the note is missing.
     """
     if not may_translate(by, request.language):
         raise PermissionDenied(_("Only translators of this language submit its translations."))
@@ -41,11 +42,11 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
     problems = [why_not_now(request, page.source_page()), *_problems_of_segments(request), *unanswered]
     if any(problems):
         raise NotReady(*filter(None, problems))
-    draft = source_of(request).get_ephemeral_translated_instance(locale_of(request))
-    # wagtail-localize starts from the live row; files are ours and stand in the newest draft.
-    if hasattr(draft, "files"):
-        draft.files = page.draft().files
-    if problems := [*_problems_of_length(draft), *(item.text for item in draft.errors())]:
+    draft = draft_of(request, page)
+    problems = [*_problems_of_length(draft), *(item.text for item in draft.errors())]
+    if not note.strip() and draft.own_warnings():
+        problems.append(_("Write a note to the reviewer on what stands under “To look at”."))
+    if problems:
         raise NotReady(*problems)
     try:
         if not draft.live:
@@ -53,7 +54,7 @@ def submit_translation(*, request: TranslationRequest, by: Any) -> None:
         draft.save_revision(user=by)
     except ValidationError as error:
         raise NotReady(*error.messages) from error
-    page.send(by)
+    page.send(by, note)
 
 
 def _problems_of_segments(request: TranslationRequest) -> list[str]:

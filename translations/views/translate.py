@@ -23,7 +23,7 @@ from ..permissions import may_review, may_translate
 from ..refusals import refusing
 from ..rows import rows_of
 from ..saving import Saved, save
-from ..segments import segments_of, source_of
+from ..segments import draft_of, segments_of, source_of
 
 
 def _request(request: HttpRequest, request_id: int) -> TranslationRequest:
@@ -63,7 +63,7 @@ def submit(request: HttpRequest, request_id: int) -> HttpResponse:
     if unsaved := _save(request, wanted, page):
         return unsaved
     try:
-        submit_translation(request=wanted, by=request.user)
+        submit_translation(request=wanted, by=request.user, note=page.kept_note(request.user))
     except NotReady as refusal:
         return _screen(request, wanted, gated_page(page.pk), problems=refusal.problems)
     messages.success(request, _("Submitted. The linguistic reviewers have a mail; you get one when they have decided."))
@@ -114,6 +114,8 @@ def _screen(
     target = get_language_info(wanted.language)
     standing = standing_of(wanted, state.status if state else None)
     is_open = standing != Standing.IN_REVIEW
+    anchor = _anchor(rows)
+    warnings = draft_of(wanted, page, fallback=True).own_warnings() if is_open else []
     context = {
         "page_title": _("Translate into %(language)s") % {"language": target["name_translated"]},
         "page_subtitle": source_page.title,
@@ -137,7 +139,9 @@ def _screen(
         "problems": problems,
         "typed": bool(typed) and not is_open,
         "state": state,
-        "points": page.points_form(_anchor(rows), form="desk-form") if is_open else None,
+        "warnings": [(remark, anchor(remark.field)) for remark in warnings],
+        "note": page.kept_note(request.user),
+        "points": page.points_form(anchor, form="desk-form") if is_open else None,
         "reviewers": [] if is_open else page.reviewers(),
         "may_take_back": not is_open and page.may_take_back(request.user),
         "may_review": may_review(request.user, wanted.language),
@@ -154,6 +158,6 @@ def _keep_answers(request: HttpRequest, page: Any) -> None:
 
 
 def _anchor(rows: list[Any]) -> Callable[[str], str]:
-    """The first segment of the field or block that a point names."""
+    """The first segment of the field or block that a point or a check names, or the files."""
     first = {name: f"id_segment-{row.pk}" for row in reversed(rows) for name in (row.field, row.block)}
-    return lambda place: first.get(place, "")
+    return lambda place: first.get(place, "files-title" if place.partition(".")[0] == "files" else "")
