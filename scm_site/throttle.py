@@ -13,15 +13,28 @@ HOUR = 60 * 60
 IPV6_PREFIX = 64
 
 
-def is_too_much(request: HttpRequest, *, what: str, an_hour: int) -> bool:
-    """Count one more ``what`` from where ``request`` comes, and say whether that is more than ``an_hour``."""
-    place = _place(request)
-    if not place:
+def is_too_much(request: HttpRequest, *, what: str, an_hour: int, of: str = "") -> bool:
+    """Count one more ``what`` from where ``request`` comes, and say whether that is more than ``an_hour``.
+
+    ``of`` is whom or what it is about, where each is counted apart.
+    """
+    key = _key(request, what, of)
+    if not key:
         return False
-    hour = int(timezone.now().timestamp()) // HOUR
-    key = salted_hmac(f"scm_site.throttle.{what}.{hour}", place, algorithm="sha256").hexdigest()
     cache.add(key, 0, timeout=HOUR)
     return cache.incr(key) > an_hour
+
+
+def forget(request: HttpRequest, *, what: str, of: str = "") -> None:
+    """Begin again to count it."""
+    if key := _key(request, what, of):
+        cache.delete(key)
+
+
+def _key(request: HttpRequest, what: str, of: str) -> str:
+    place = _place(request)
+    hour = int(timezone.now().timestamp()) // HOUR
+    return place and salted_hmac(f"scm_site.throttle.{what}.{hour}", f"{place} {of}", algorithm="sha256").hexdigest()
 
 
 def _place(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,6 +15,7 @@ from . import guards, preview, report, views
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 from .pages.references import ReferenceConverter
+from .screen_forms import ReaderSignInForm
 
 register_converter(ReferenceConverter, "reference")
 
@@ -79,6 +81,11 @@ urlpatterns += i18n_patterns(
     path("report-a-problem/<int:page_id>/thanks/", report.reported, name="reported"),
     path("id/<reference:reference>/quality-control/", views.quality_control_record, name="quality_control"),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", views.serve_page),
+    path(
+        "_util/login/",
+        LoginView.as_view(template_name="wagtailcore/login.html", authentication_form=ReaderSignInForm),
+        name="wagtailcore_login",
+    ),
     path("", include(wagtail_urls)),
 )
 
