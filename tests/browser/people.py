@@ -49,7 +49,7 @@ class Visitor:
         """As if in another tab of this browser: the one with the text knows nothing of it."""
         self.page.context.clear_cookies(name="sessionid")
 
-    def signs_in_beside(self, email: str, password: str = PASSWORD) -> None:
+    def signs_in_beside(self, email: str, password: str = PASSWORD, *, comes_back: str = "focus") -> None:
         """By the link of the notice that the session has ended, in a new tab; then back to the text."""
         self.sees("Your session has ended")
         with self.page.context.expect_page() as opened:
@@ -59,7 +59,7 @@ class Visitor:
         expect(tab.get_by_text("Close this tab and go back to the one with your text")).to_be_visible()
         tab.close()
         self.page.bring_to_front()
-        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+        self.page.evaluate(f"document.dispatchEvent(new Event('{comes_back}', {{ bubbles: true }}))")
 
     def opens(self, name: str) -> None:
         """From the menu of those who are signed in."""

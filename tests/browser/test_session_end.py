@@ -53,7 +53,7 @@ def test_what_is_sent_too_late_is_still_sent_as_what_it_was(somebody: Any) -> No
     reviewer.fills(re.compile("^Point 1: what to mend"), "Say who decides.")
     reviewer.presses(re.compile("^Return$"))
     reviewer.sees(ENDED)
-    reviewer.signs_in_beside(MAIL["secretariat-2"])
+    reviewer.signs_in_beside(MAIL["secretariat-2"], comes_back="visibilitychange")
     reviewer.sees("You are signed in again. Save now.")
     reviewer.presses(re.compile("^Return$"))
 

@@ -48,24 +48,31 @@
     if (event.detail.type === 'server_error') show(await look());
   });
 
+  // Back from the other tab: by a click or the keyboard, or because it closed; whoever sees both has no need to come back.
+  const back = async () => {
+    if (document.hidden || !shown || shown.dataset.case === 'back') return;
+    const obstacle = await look();
+    show(obstacle || 'back');
+    const editor = document.querySelector('form[data-controller~="w-autosave"]');
+    if (!obstacle) editor?.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true, cancelable: true, detail: { type: 'edits' } }));
+  };
+  window.addEventListener('focus', back);
+  document.addEventListener('visibilitychange', back);
+
   // Whoever writes hears of it within half a minute, also where nothing saves by itself.
   let writes = false;
   document.addEventListener('input', (event) => {
     writes ||= Boolean(event.target.closest('main form[method="post" i]'));
   });
   setInterval(async () => {
-    if (!writes || shown || document.hidden) return;
+    if (!writes || document.hidden) return;
+    if (shown) {
+      back();
+      return;
+    }
     const obstacle = await look();
     if (obstacle !== 'away') show(obstacle);
   }, 30_000);
 
-  // Back from the other tab.
-  window.addEventListener('focus', async () => {
-    if (!shown || shown.dataset.case === 'back') return;
-    const obstacle = await look();
-    show(obstacle || 'back');
-    const editor = document.querySelector('form[data-controller~="w-autosave"]');
-    if (!obstacle) editor?.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true, cancelable: true, detail: { type: 'edits' } }));
-  });
   document.addEventListener('w-autosave:success', () => shown && show(null));
 })();
