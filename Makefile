@@ -38,9 +38,7 @@ setup: .venv/installed ## Install the libraries, fetch the look, compile the cat
 
 demo: setup ## Run the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@echo "Preparing the database …"
-	@$(demo) $(manage) migrate --verbosity 0
-	@$(demo) $(manage) setup_site
-	@$(demo) $(manage) seed_demo
+	@$(demo) $(manage) seed_demo --from-nothing
 	@echo "The demonstration runs on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
 	@# The worker publishes what is due and reminds; both end together.
 	@export $(demo); $(manage) worker --pause 20 & worker=$$!; $(manage) runserver 127.0.0.1:$(PORT) --insecure & site=$$!; \

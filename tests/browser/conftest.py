@@ -67,10 +67,13 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "ELASTICSEARCH_URL": "",
         "DEBUG": "false",
     }
-    for command in (["migrate", "--verbosity=0"], ["setup_site"], ["seed_demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+    subprocess.run(
+        [sys.executable, "manage.py", "seed_demo", "--from-nothing"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload", "--insecure"],
