@@ -16,15 +16,16 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, PageViewRestriction
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
 from files.models import File, Picture
-from moderation.models import QualityControl
+from moderation.models import GatedMixin, QualityControl
 from outcomes.models import OutcomePage
 from tests import stories
-from tests.moderation.conftest import SECRET, fresh
+from tests.moderation.conftest import SECRET, fresh, group_page_of
 from tests.moderation.test_what_was_approved_stays import with_words
 from translations.actions.request_translation import page_in
 
@@ -74,40 +75,50 @@ def typed(**values: Any) -> dict[str, Any]:
     )
 
 
-def edit_and_publish(page: OutcomePage, to: Answers) -> None:
-    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-publish": "1"}))
+def typed_for(page: GatedMixin, **values: Any) -> dict[str, Any]:
+    """What the editor of this page posts; nobody types the Terms of Reference."""
+    if isinstance(page, OutcomePage):
+        return typed(**values)
+    streams = {field.name: streamfield([]) for field in page._meta.fields if isinstance(field, StreamField)}
+    texts = {field.name: rich_text(SECRET) for field in page._meta.fields if isinstance(field, RichTextField)}
+    own = {"title": SECRET, "summary": SECRET, "contact": "", "starts_on": "", "ends_on": ""}
+    return nested_form_data({**own, **streams, **texts, **values})
 
 
-def edit_with_a_date_and_publish(page: OutcomePage, to: Answers) -> None:
+def edit_and_publish(page: GatedMixin, to: Answers) -> None:
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed_for(page, **{"action-publish": "1"}))
+
+
+def edit_with_a_date_and_publish(page: GatedMixin, to: Answers) -> None:
     soon = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
-    to.post("wagtailadmin_pages:edit", page.pk, data=typed(go_live_at=soon, **{"action-publish": "1"}))
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed_for(page, go_live_at=soon, **{"action-publish": "1"}))
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now() - timedelta(hours=1))
     with suppress(CommandError):
         call_command("publish_scheduled", stdout=StringIO())
 
 
-def edit_and_save_by_itself(page: OutcomePage, to: Answers) -> None:
+def edit_and_save_by_itself(page: GatedMixin, to: Answers) -> None:
     revision = page.get_latest_revision()
-    data = typed(overwrite_revision_id=str(revision.pk), loaded_revision_id=str(revision.pk))
+    data = typed_for(page, overwrite_revision_id=str(revision.pk), loaded_revision_id=str(revision.pk))
     to.post("wagtailadmin_pages:edit", page.pk, data=data, headers={"accept": "application/json"})
 
 
-def edit_and_send_and_approve(page: OutcomePage, to: Answers) -> None:
-    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-submit": "1"}))
-    to.post("wagtailadmin_pages:edit", page.pk, data=typed(**{"action-send": "1"}))
+def edit_and_send_and_approve(page: GatedMixin, to: Answers) -> None:
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed_for(page, **{"action-submit": "1"}))
+    to.post("wagtailadmin_pages:edit", page.pk, data=typed_for(page, **{"action-send": "1"}))
     to.post(
         "wagtailadmin_pages:edit",
         page.pk,
-        data=typed(**{"action-workflow-action": "1", "workflow-action-name": "approve"}),
+        data=typed_for(page, **{"action-workflow-action": "1", "workflow-action-name": "approve"}),
     )
 
 
-def create_and_publish(page: OutcomePage, to: Answers) -> None:
+def create_and_publish(page: GatedMixin, to: Answers) -> None:
     to.post(
         "wagtailadmin_pages:add",
         "outcomes",
         "outcomepage",
-        page.get_parent().pk,
+        group_page_of(page).pk,
         data=typed(**{"action-publish": "1"}),
     )
 
@@ -117,44 +128,44 @@ def bulk(action: str, to: Answers, *pages: Page, **data: Any) -> None:
     to.post("wagtail_bulk_action", "wagtailcore", "page", action, data=data, query=query)
 
 
-def bulk_publish(page: OutcomePage, to: Answers) -> None:
+def bulk_publish(page: GatedMixin, to: Answers) -> None:
     bulk("publish", to, page)
 
 
-def bulk_publish_with_descendants(page: OutcomePage, to: Answers) -> None:
-    group_page = page.get_parent()
+def bulk_publish_with_descendants(page: GatedMixin, to: Answers) -> None:
+    group_page = group_page_of(page)
     bulk("publish", to, group_page, group_page.get_parent(), include_descendants="on")
 
 
-def bulk_unpublish_with_descendants(page: OutcomePage, to: Answers) -> None:
-    group_page = page.get_parent()
+def bulk_unpublish_with_descendants(page: GatedMixin, to: Answers) -> None:
+    group_page = group_page_of(page)
     bulk("unpublish", to, page, group_page, include_descendants="on")
 
 
-def bulk_delete(page: OutcomePage, to: Answers) -> None:
-    bulk("delete", to, page, page.get_parent())
+def bulk_delete(page: GatedMixin, to: Answers) -> None:
+    bulk("delete", to, page, group_page_of(page))
 
 
-def bulk_move(page: OutcomePage, to: Answers) -> None:
+def bulk_move(page: GatedMixin, to: Answers) -> None:
     bulk("move", to, page, chooser=Page.objects.get(slug="home-de").pk, move_applicable="on")
 
 
-def unpublish(page: OutcomePage, to: Answers) -> None:
+def unpublish(page: GatedMixin, to: Answers) -> None:
     to.post("wagtailadmin_pages:unpublish", page.pk)
-    to.post("wagtailadmin_pages:unpublish", page.get_parent().pk, data={"include_descendants": "on"})
+    to.post("wagtailadmin_pages:unpublish", group_page_of(page).pk, data={"include_descendants": "on"})
 
 
-def delete(page: OutcomePage, to: Answers) -> None:
+def delete(page: GatedMixin, to: Answers) -> None:
     to.post("wagtailadmin_pages:delete", page.pk)
-    to.post("wagtailadmin_pages:delete", page.get_parent().pk)
+    to.post("wagtailadmin_pages:delete", group_page_of(page).pk)
 
 
-def move(page: OutcomePage, to: Answers) -> None:
+def move(page: GatedMixin, to: Answers) -> None:
     to.post("wagtailadmin_pages:move", page.pk)
     to.post("wagtailadmin_pages:move_confirm", page.pk, Page.objects.get(slug="home-de").pk)
 
 
-def copy_with_publish_copies(page: OutcomePage, to: Answers) -> None:
+def copy_with_publish_copies(page: GatedMixin, to: Answers) -> None:
     for alias in ("", "on"):
         data = {
             "new_title": "A copy",
@@ -166,8 +177,8 @@ def copy_with_publish_copies(page: OutcomePage, to: Answers) -> None:
         to.post("wagtailadmin_pages:copy", page.pk, data=data)
 
 
-def copy_the_group_with_publish_copies(page: OutcomePage, to: Answers) -> None:
-    group_page = page.get_parent()
+def copy_the_group_with_publish_copies(page: GatedMixin, to: Answers) -> None:
+    group_page = group_page_of(page)
     data = {
         "new_title": "A copy",
         "new_slug": "a-copy",
@@ -178,22 +189,22 @@ def copy_the_group_with_publish_copies(page: OutcomePage, to: Answers) -> None:
     to.post("wagtailadmin_pages:copy", group_page.pk, data=data)
 
 
-def revert_to_the_first_revision(page: OutcomePage, to: Answers) -> None:
+def revert_to_the_first_revision(page: GatedMixin, to: Answers) -> None:
     first = page.revisions.order_by("pk").first()
     to.post(
         "wagtailadmin_pages:edit",
         page.pk,
-        data=typed(revision=str(first.pk), **{"action-publish": "1"}),
+        data=typed_for(page, revision=str(first.pk), **{"action-publish": "1"}),
     )
-    to.post("wagtailadmin_pages:revisions_revert", page.pk, first.pk, data=typed(**{"action-publish": "1"}))
+    to.post("wagtailadmin_pages:revisions_revert", page.pk, first.pk, data=typed_for(page, **{"action-publish": "1"}))
 
 
-def lock_and_unlock(page: OutcomePage, to: Answers) -> None:
+def lock_and_unlock(page: GatedMixin, to: Answers) -> None:
     to.post("wagtailadmin_pages:lock", page.pk)
     to.post("wagtailadmin_pages:unlock", page.pk)
 
 
-def workflow_action(page: OutcomePage, to: Answers) -> None:
+def workflow_action(page: GatedMixin, to: Answers) -> None:
     if not fresh(page).workflow_in_progress:
         stories.send(page, page.group.leader_users()[0])
     state = QualityControl.objects.order_by("pk").last()
@@ -201,47 +212,47 @@ def workflow_action(page: OutcomePage, to: Answers) -> None:
     to.post("wagtailadmin_pages:confirm_workflow_cancellation", page.pk)
 
 
-def convert_alias(page: OutcomePage, to: Answers) -> None:
+def convert_alias(page: GatedMixin, to: Answers) -> None:
     to.post("wagtailadmin_pages:convert_alias", page.pk)
 
 
-def api_publish(page: OutcomePage, to: Answers) -> None:
+def api_publish(page: GatedMixin, to: Answers) -> None:
     to.api(page, "publish")
 
 
-def api_unpublish(page: OutcomePage, to: Answers) -> None:
+def api_unpublish(page: GatedMixin, to: Answers) -> None:
     to.api(page, "unpublish", recursive=True)
-    to.api(page.get_parent(), "unpublish", recursive=True)
+    to.api(group_page_of(page), "unpublish", recursive=True)
 
 
-def api_delete(page: OutcomePage, to: Answers) -> None:
+def api_delete(page: GatedMixin, to: Answers) -> None:
     to.api(page, "delete")
 
 
-def api_copy(page: OutcomePage, to: Answers) -> None:
+def api_copy(page: GatedMixin, to: Answers) -> None:
     to.api(page, "copy", keep_live=True, slug="a-copy", destination_page_id=page.get_parent().pk)
-    to.api(page.get_parent(), "copy", keep_live=True, recursive=True, slug="a-copy")
+    to.api(group_page_of(page), "copy", keep_live=True, recursive=True, slug="a-copy")
 
 
-def api_move(page: OutcomePage, to: Answers) -> None:
+def api_move(page: GatedMixin, to: Answers) -> None:
     to.api(page, "move", destination_page_id=Page.objects.get(slug="home-de").pk)
 
 
-def api_create_alias(page: OutcomePage, to: Answers) -> None:
+def api_create_alias(page: GatedMixin, to: Answers) -> None:
     to.api(page, "create_alias", update_slug="an-alias", destination_page_id=page.get_parent().pk)
 
 
-def api_copy_for_translation(page: OutcomePage, to: Answers) -> None:
+def api_copy_for_translation(page: GatedMixin, to: Answers) -> None:
     to.api(page, "copy_for_translation", locale="fr", copy_parents=True, alias=True)
 
 
-def api_revert(page: OutcomePage, to: Answers) -> None:
+def api_revert(page: GatedMixin, to: Answers) -> None:
     first = page.revisions.order_by("pk").first()
     to.api(page, "revert_to_page_revision", revision_id=first.pk)
     to.api(page, "publish")
 
 
-def localize(page: OutcomePage, to: Answers) -> None:
+def localize(page: GatedMixin, to: Answers) -> None:
     """The doors of wagtail-localize: submit, publish, update, become an alias."""
     french = Locale.objects.get(language_code="fr")
     target = page_in(page, french)
@@ -265,6 +276,16 @@ def test_the_same_forms_save_drafts(public_outcome: OutcomePage, chair: Any, sig
 
     assert fresh(public_outcome).draft().title == SECRET
     assert OutcomePage.objects.filter(title=SECRET, live=False).count() == 1
+
+
+@pytest.mark.parametrize("page_of", [stories.page_of, stories.programme_of])
+def test_the_forms_of_the_other_pages_save_drafts(page_of: Any, public_terms: Any, chair: Any, signed_in: Any) -> None:
+    """Nobody types the Terms of Reference."""
+    page = page_of(public_terms.group)
+
+    edit_and_publish(page, Answers(signed_in(chair)))
+
+    assert fresh(page).draft().title == SECRET
 
 
 # --- Files --------------------------------------------------------------------------------------------------
