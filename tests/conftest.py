@@ -37,6 +37,15 @@ def in_english() -> Iterator[None]:
         yield
 
 
+# Before pytest-xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        name = item.callspec.params.get("scene") if hasattr(item, "callspec") else None
+        if name and name not in scenes.COMMON:
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of one scene run together; those that commit build what they need themselves."""
     if any("scene" in marked.args[0] for marked in metafunc.definition.iter_markers("parametrize")):

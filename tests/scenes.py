@@ -108,6 +108,10 @@ SCENES: dict[str, Callable[[], Any]] = {
 }
 
 
+# Needed all over the suite; any other is built by one process for the few tests that play on it.
+COMMON = frozenset(SCENES)
+
+
 def scene(build: Callable[[], Any]) -> Any:
     """The fixture, of the same name, that gives what ``build`` makes; each test has a copy of its own."""
     name = build.__name__

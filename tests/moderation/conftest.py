@@ -77,12 +77,12 @@ def scene_of(model: type[GatedMixin], state: str) -> str:
 
 
 OF_OUTCOMES = [scene_of(OutcomePage, state) for state in STATES]
-OF_OTHERS = [(model, scene_of(model, state)) for model in OTHERS for state in (DRAFT, LIVE)]
+# A draft of the other two goes the same ways as that of the group.
+STATES_OF_OTHERS = [(FocusGroupPage, DRAFT), *((model, LIVE) for model in OTHERS)]
+OF_OTHERS = [(model, scene_of(model, state)) for model, state in STATES_OF_OTHERS]
 IN_FRENCH = scene_of(OutcomePage, LIVE_IN_FRENCH)
 scenes.SCENES |= {scene_of(OutcomePage, state): partial(in_state, state) for state in (*STATES, LIVE_IN_FRENCH)}
-scenes.SCENES |= {
-    scene_of(model, state): partial(in_state, state, model) for model in OTHERS for state in (DRAFT, LIVE)
-}
+scenes.SCENES |= {scene_of(model, state): partial(in_state, state, model) for model, state in STATES_OF_OTHERS}
 
 
 @pytest.fixture

@@ -15,15 +15,6 @@ def empty_cache() -> None:
     cache.clear()
 
 
-# Before pytest-xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The demonstration takes long to build: one process does it for all."""
-    for item in items:
-        if "seeded" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
-
-
 @scenes.scene
 def seeded() -> None:
     with override_settings(SCM_DEMO=True):
