@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from babel import Locale as Cldr
 from django.conf import settings
+from django.db.models import JSONField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -83,9 +86,10 @@ class Provenance:
 
 
 def approvals_of(page: GatedMixin) -> list[Approval]:
-    """Every approval of a work in each language, the newest first, without its content; read once a page."""
+    """Every approval of a work in each language, the newest first, of its content the change note alone; read once a page."""
     if "approvals" not in page.__dict__:
         approvals = Approval.objects.filter(work=page.translation_key).select_related("translates", "revocation")
+        approvals = approvals.alias(data=Cast("content", JSONField())).annotate(change_note=KT("data__change_note"))
         page.__dict__["approvals"] = list(approvals.defer("content", "translates__content").order_by("-pk"))
     return page.__dict__["approvals"]
 

@@ -76,6 +76,8 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         # A translation has the version that it translates: see its provenance.
         "version": record.current_version if record and page.is_source() else "",
         "versions": _versions(page, record),
+        # A change note stays in the language in which it was written.
+        "versions_lang": "" if page.source_language == reader_language() else page.source_language,
         "sections": _sections(page, files),
         "reference_url": reverse("reference", args=[record.reference]) if record else "",
         "json_ld": _json_ld(page, record, request, group_page, [name for name, _address in themes], places),
