@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import lazy
 
 from outbox.actions import Mailbox, post_message
 from outbox.addresses import absolute
@@ -68,7 +69,8 @@ def remind(page: GatedMixin, round_: QualityControl, step: str) -> None:
 def tell_authors_returned(round_: QualityControl, by: Any) -> None:
     page = round_.workflow_state.content_object.specific
     draft = page.draft()
-    points = [point.sentence(draft) for point in round_.points.all()]
+    # Written in the language of each who reads the mail.
+    points = [lazy(point.sentence, str)(draft) for point in round_.points.all()]
     _post(page, page.authors(), "returned", by=by, points=points, is_not_ready=round_.verdict == Verdict.NOT_READY)
 
 

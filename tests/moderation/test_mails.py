@@ -113,6 +113,21 @@ def test_a_mail_leads_to_what_it_is_about(step: str, screen: str, steps: Any) ->
     assert all(address in mail.text for mail in Message.objects.all())
 
 
+def test_the_points_of_a_return_are_named_in_the_language_of_their_reader(
+    public_group: Any, chair: Any, co_chair: Any, secretariat: Any
+) -> None:
+    chair.mail_language = "fr"
+    chair.save()
+    page = stories.draft_outcome(public_group, chair)
+    seal = stories.send(page, chair)
+
+    return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=[("licence", "Name it.", False)])
+
+    english, french = Message.objects.filter(kind="moderation.returned").order_by("language")
+    assert "1. Licence: Name it. (a wish)" in english.text
+    assert "1. Licence : Name it. (souhait)" in french.text
+
+
 def test_the_mail_of_a_withdrawal_says_why_in_its_readers_language_and_leads_on(
     public_outcome: OutcomePage, chair: Any, co_chair: Any, secretariat: Any
 ) -> None:
