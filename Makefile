@@ -18,7 +18,7 @@ typed = $(wildcard */rules.py */permissions.py */querysets.py */query.py */query
 on_all_cores = -q --numprocesses auto --dist loadgroup
 templates = $(shell find templates */templates -name '*.html' 2>/dev/null)
 
-.PHONY: help setup demo demo-reset run test torture test-browser check lint types migrations deploy catalogues messages fix bench \
+.PHONY: help setup demo demo-reset run test test-matrix torture test-browser check lint types migrations deploy catalogues messages fix bench \
 	requirements
 
 help: ## List the commands
@@ -56,6 +56,9 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(or $(ARGS),$(on_all_cores))
+
+test-matrix: setup ## Every role at every address and every way past the gate, on SQLite or on DATABASE_URL
+	@$(python) -m pytest -m matrix $(on_all_cores) $(ARGS)
 
 torture: setup ## Races, half states and killed workers in full, on SQLite or on DATABASE_URL (docs/reliability.md)
 	@SCM_TORTURE=full $(python) -m pytest -m torture $(on_all_cores) $(ARGS)

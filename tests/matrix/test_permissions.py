@@ -33,6 +33,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+walks = pytest.mark.matrix
 TRANSLATORS_OWN = {"french", "message"}
 # Who works here may know who the Secretariat is; the public may not.
 COLLEAGUES = {"staff"}
@@ -91,6 +92,7 @@ def addresses(world: World, django_db_blocker: Any) -> Addresses:
 # --- Where private words stand ------------------------------------------------------------------------------
 
 
+@walks
 def test_every_text_that_somebody_writes_bears_a_private_word(addresses: Addresses) -> None:
     assert bare_places_of_rows() == set(PUBLIC), (
         "A field without a private word in tests/matrix/world.py could leak unseen: give it one there, or say in "
@@ -98,6 +100,7 @@ def test_every_text_that_somebody_writes_bears_a_private_word(addresses: Address
     )
 
 
+@walks
 @pytest.mark.parametrize("kind", OUTCOMES)
 def test_every_text_of_an_outcome_bears_its_word_wherever_it_stands(kind: str, world: World) -> None:
     page = world.pages["public" if kind == "changed" else kind]
@@ -105,6 +108,7 @@ def test_every_text_of_an_outcome_bears_its_word_wherever_it_stands(kind: str, w
     assert bare_places_of_page(page, kind) == set()
 
 
+@walks
 @pytest.mark.parametrize("model", gated_types())
 def test_every_page_of_a_restricted_group_bears_its_word(model: type[Page], world: World) -> None:
     path = world.pages["restricted"].get_parent().path
@@ -113,6 +117,7 @@ def test_every_page_of_a_restricted_group_bears_its_word(model: type[Page], worl
     assert bare_places_of_page(page, "restricted") == set(SAME_UNDER_EVERY_GROUP.get(model, ()))
 
 
+@walks
 def test_every_text_of_a_translation_bears_its_word(world: World) -> None:
     translated = {field.field_name for field in OutcomePage.translatable_fields if isinstance(field, TranslatableField)}
 
@@ -144,6 +149,7 @@ def test_no_line_is_left_of_an_address_that_went() -> None:
     assert {row.url for row in declared()} - set(known_urls()) == set()
 
 
+@walks
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_gets_what_the_table_says_and_no_private_word_of_others(role: str, addresses: Addresses) -> None:
     walk = Walk(addresses, role)
@@ -160,6 +166,7 @@ def test_everybody_gets_what_the_table_says_and_no_private_word_of_others(role: 
     assert (differing, leaks, unseen) == ({}, {}, set())
 
 
+@walks
 def test_a_visitor_finds_no_private_word_in_any_language_where_an_administrator_was_before(
     addresses: Addresses,
 ) -> None:
@@ -176,6 +183,7 @@ def test_a_visitor_finds_no_private_word_in_any_language_where_an_administrator_
     assert leaks == {}
 
 
+@walks
 def test_what_is_kept_for_visitors_holds_no_private_word(addresses: Addresses) -> None:
     cache.clear()
     walk = Walk(addresses, "visitor")

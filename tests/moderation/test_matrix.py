@@ -37,7 +37,7 @@ from tests.moderation.conftest import (
 )
 from tests.scenes import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
 Route = Callable[[Any, Any], None]
 
 MATRIX: dict[str, tuple[Route, ...]] = {
