@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.services import pytest_collection_modifyitems, pytest_runtest_setup
+from tests.services import pytest_runtest_setup
 
-__all__ = ["pytest_collection_modifyitems", "pytest_runtest_setup", "pytest_terminal_summary"]
+__all__ = ["pytest_runtest_setup", "pytest_terminal_summary"]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -60,13 +60,6 @@ def is_required(service: str) -> bool:
     return required == "1" or service in required.split(",")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares one server stays in one process where several run side by side."""
-    for item in items:
-        if item.get_closest_marker(needs_elasticsearch.name):
-            item.add_marker(pytest.mark.xdist_group(needs_elasticsearch.name))
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose service is not there; fail it where that service is required."""
     for mark, name, is_there, advice in SERVICES:
