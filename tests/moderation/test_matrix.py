@@ -192,12 +192,13 @@ def test_nothing_that_is_public_changes(
     nobody_changes_what_is_public(words, page, people, django_capture_on_commit_callbacks)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("words", "scene"),
     [
         pytest.param(words, scene, marks=row.marks)
         for model, scene in OF_OTHERS
-        for row in rows(ROUTES)
+        for row in rows(MATRIX)
         for words in row.values
         if model not in WITHOUT.get(words, ())
     ],
