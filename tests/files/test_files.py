@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from files.actions import FileOfAnotherWork, claim_files
 from files.content_types import why_refused
 from files.models import File, Picture, sha256_of
 from outcomes.models import OutcomePage
@@ -183,6 +185,18 @@ def test_an_upload_is_private_and_nobodys_work(group: Any, chair: Any, signed_in
 
 
 @pytest.mark.django_db
+def test_a_file_stays_with_the_work_that_has_it(support: Any, secretariat: Any) -> None:
+    file = stories.upload(support)
+    first, second = uuid4(), uuid4()
+    claim_files(documents=[file.pk], work=first, by=support)
+    claim_files(documents=[file.pk], work=first, by=secretariat)
+
+    with pytest.raises(FileOfAnotherWork, match="belongs to another page"):
+        claim_files(documents=[file.pk], work=second, by=support)
+
+    assert File.objects.get(pk=file.pk).work == first
+
+
 def test_a_visitor_uploads_nothing(db: None) -> None:
     answer = Client().post(reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("r.pdf", stories.PDF)})
 
