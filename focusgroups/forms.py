@@ -9,8 +9,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from files.models import File
 from moderation.content import content_of
+from search.collation import sort_key
 
-from .collation import sort_key
 from .rules import earliest_planned_end, is_long_enough
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
@@ -53,6 +53,14 @@ def pages_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet[Page]:
     return Page.objects.annotate(group_path=Substr("path", 1, GROUP_DEPTH * Page.steplen)).filter(
         group_path__in=paths_of_groups(groups)
     )
+
+
+def public_groups() -> FocusGroupQuerySet:
+    """Those whose page is public in its source language; what stands under a group is public only while this is."""
+    from .models import FocusGroup, FocusGroupPage
+
+    sources = FocusGroupPage.objects.live().filter(locale__language_code=F("source_language"))
+    return FocusGroup.objects.filter(work__in=sources.values("translation_key"))
 
 
 def paths_of_groups(groups: FocusGroupQuerySet) -> models.QuerySet:

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from screens.days import DayInput
+from search.collation import sort_key
 
 from .actions.set_up_group import AlreadySetUp, refuse_taken_name
 from .choices import EventKind, Role, State
-from .collation import sort_key
 from .models import FocusGroup, Person, Theme
 from .people import AddressGiven, AnotherName, refuse_addresses, refuse_another_name
 from .querysets import FocusGroupQuerySet

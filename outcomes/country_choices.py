@@ -4,8 +4,8 @@ from functools import cache
 
 from django.utils.translation import get_language
 
-from focusgroups.collation import sort_key
 from focusgroups.models import Country
+from search.collation import sort_key
 
 
 @cache

@@ -14,13 +14,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
+from focusgroups.querysets import pages_of_groups, public_groups
 from outbox.addresses import absolute
 from outcomes.models import Correction, Outcome, OutcomePage
 from search.public import public_works
 
 from .pages.corrections import notice
 from .pages.languages import reader_language, work_url
-from .pages.search import among_public_groups
 
 LENGTH = 50
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,7 +52,11 @@ class OutcomesFeed(Feed):
         return reverse("feed")
 
     def items(self) -> list[Entry]:
-        public = OutcomePage.objects.live().filter(pk__in=among_public_groups().values("pk")).values("translation_key")
+        public = (
+            OutcomePage.objects.live()
+            .filter(pk__in=pages_of_groups(public_groups()).values("pk"))
+            .values("translation_key")
+        )
         published = list(
             Outcome.objects.filter(work__in=public).exclude(published_at=None).order_by("-published_at")[:LENGTH]
         )
@@ -97,7 +101,7 @@ def _without_controls(text: str) -> str:
 
 
 def _public_pages(works: set[uuid.UUID]) -> dict[uuid.UUID, OutcomePage]:
-    pages = OutcomePage.objects.filter(translation_key__in=works, pk__in=among_public_groups().values("pk"))
+    pages = OutcomePage.objects.filter(translation_key__in=works, pk__in=pages_of_groups(public_groups()).values("pk"))
     found = public_works(pages, reader_language()).select_related("locale").defer("body")
     return {page.translation_key: page for page in found}
 

@@ -14,17 +14,10 @@ from wagtail.models import Page
 from wagtail.views import serve
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from search.query import PAGE_SIZE
-from search.query import search as find
-
 from .fallback import find_page
-from .pages import quality_control
-from .pages.facets import address as query_of
-from .pages.facets import paging
+from .pages import quality_control, results
 from .pages.languages import reader_language, work_url
-from .pages.navigation import navigation
 from .pages.references import page_of_reference, reference_in
-from .pages.search import among_public_groups, entries
 from .pages.withdrawn import withdrawn_work
 
 
@@ -108,18 +101,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")
     if found := _referred_to(request, asked):
         return found
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    result = find(asked, reader_language(), page, among_public_groups())
-    pages = paging(result.total, result.page, PAGE_SIZE, lambda page: query_of({"q": [result.words]}, page=page))
-    outcomes = navigation(reader_language()).outcomes
-    context = {
-        "result": result,
-        "entries": entries(result),
-        "outcomes_url": outcomes.url if outcomes else "",
-        "paging": pages,
-        "was_asked": "q" in request.GET,
-    }
+    context = results.context_for(request)
     return render(request, "scm_site/search.html", context)
 
 

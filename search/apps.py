@@ -6,3 +6,8 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "scm_search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from . import receivers
+
+        receivers.connect()

@@ -1,143 +1,305 @@
-"""The one place that asks the search index.
+"""The one place that asks the search.
 
-Page types opt in by an attribute ``search_kind``; ``None`` leaves a type out. What is found is public, once
-a work: in the reader's language, else in the language that it was written in.
+The engine says which pages have the words; whether they are public, in which language version a reader gets them and how
+many each choice would find comes from the catalogue (``search.catalogue``), so it is the same on every engine.
 """
 
-import logging
-import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.db import DatabaseError
-from django.db.models import Q
-from wagtail.models import Locale, Page
-from wagtail.query import PageQuerySet
+from . import engines
+from .catalogue import KIND, LANGUAGE, Catalogue, Row, View, as_set, catalogue, chosen_in
+from .expression import Expression, clean, expression_of
+from .findable import Found, searched_types
+from .passages import Passage, passage_in, pattern_of
 
-from .public import public_works, unrestricted
+FACETS = (KIND, "format", "theme", "group", "state", LANGUAGE, "country", "year")
+RELEVANCE, NEWEST, OLDEST, TITLE = SORTS = ("relevance", "newest", "oldest", "title")
+SIZES = (10, 20, 50)
 
-logger = logging.getLogger(__name__)
+Chosen = Mapping[str, frozenset[str]]
+Counts = Mapping[str, Mapping[str, int]]
 
-MAX_LENGTH = 200
-MAX_WORDS = 20
-PAGE_SIZE = 10
-# As many as Elasticsearch gives in one answer.
-MOST = 10_000
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What a reader asks for. ``chosen``: facet → values of which one will do; ``sort`` "" is the usual one."""
+
+    words: str
+    language: str
+    chosen: Chosen = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    size: int = SIZES[0]
+    has_unknown: bool = False
+
+    @property
+    def usual_sort(self) -> str:
+        return RELEVANCE if self.words else NEWEST
+
+
+@dataclass(frozen=True)
+class InFile:
+    """Where in a file a passage stands; ``page`` is ``None`` in a format without pages."""
+
+    title: str
+    url: str
+    language: str
+    page: int | None
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One work: the page that the reader gets, what it is, and the languages in which the work is public."""
+    """One work, by the page that the reader gets, the languages in which it is public, and its values in each facet.
 
-    page: Page
+    ``passage`` stands in the text of the version in ``passage_language``, or in the file of it that ``in_file`` names.
+    """
+
+    found: Found
     kind: str
     languages: tuple[str, ...]
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    description: str = ""
+    passage: Passage | None = None
+    passage_language: str = ""
+    in_file: InFile | None = None
 
 
 @dataclass(frozen=True)
-class Result:
-    """What a search found. ``words`` is what was looked for; ``was_cut`` where less than was typed."""
+class SearchPage:
+    """One page of what was found. ``request`` is what was understood; ``has_unknown`` where a part of it was ignored.
 
-    words: str
-    hits: list[Hit] = field(default_factory=list)
-    total: int = 0
-    page: int = 1
+    ``facets``: facet → value → how many works it would find, ignoring the facet's own choice. ``group_titles``: value of
+    the facet "group" → the title of that group's page for the reader. ``is_from_database`` where the search server did
+    not answer.
+    """
+
+    request: SearchRequest
+    hits: list[Hit]
+    total: int
+    facets: Counts
+    group_titles: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str = ""
     was_cut: bool = False
-    is_down: bool = False
+    has_unknown: bool = False
+    is_from_database: bool = False
 
 
-def clean(words: str) -> tuple[str, bool]:
-    """What can be looked for in a text that anybody may have typed, and whether something long was cut off.
+@dataclass(frozen=True)
+class _Matched:
+    """What an engine found: the version of each work that has the words, the best first."""
 
-    Control characters and what stands for no letter, digit or mark of a word are taken as blanks, so that no
-    query language of an engine is reached. Every engine then gets at most 20 words, and 200 characters.
+    rows: Mapping[int, Row]
+    order: list[Row]
+    works: int
+
+
+def read_request(query: Mapping[str, list[str]], language: str) -> SearchRequest:
+    """Read the parameters of an address: lists of texts by name. What is no number, order or size is ignored, and said."""
+    sort, page, size = (next(iter(query.get(name, ())), "") for name in ("sort", "page", "size"))
+    number = _number(page or "1")
+    length = _number(size or str(SIZES[0]))
+    return SearchRequest(
+        words=next(iter(query.get("q", ())), ""),
+        language=language,
+        chosen={facet: frozenset(filter(None, query.get(facet, ()))) for facet in FACETS},
+        sort=sort if sort in SORTS else "",
+        page=number or 1,
+        size=length if length in SIZES else SIZES[0],
+        has_unknown=number is None or length not in SIZES or bool(sort and sort not in SORTS),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 and int(text) else None
+
+
+def search(asked: SearchRequest) -> SearchPage:
+    """What everybody may find, ten, twenty or fifty works a page; a page past the end is the last one.
+
+    Never raises for what somebody typed. An unknown value of a facet is left out, and said.
     """
-    text = unicodedata.normalize("NFC", words[: MAX_LENGTH + 1].encode("utf-8", "ignore").decode())
-    kept = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text).split()
-    was_cut = len(words) > MAX_LENGTH or len(kept) > MAX_WORDS
-    return " ".join(kept[:MAX_WORDS])[:MAX_LENGTH], was_cut
+    known = catalogue()
+    view = known.view(asked.language)
+    words, was_cut = clean(asked.words)
+    chosen = {
+        facet: frozenset(code for code in asked.chosen.get(facet, ()) if code in known.facets.get(facet, {}))
+        for facet in FACETS
+    }
+    is_unknown = asked.has_unknown or any(chosen[facet] != values for facet, values in asked.chosen.items() if values)
+    expression = expression_of(words, {})
+    engine = engines.database()
+    matched = _matched(known, view, engine.match(expression, asked.language)) if expression else None
+    among = matched.works if matched else view.all
+    found = among & _with(known, chosen)
+    total = found.bit_count()
+    last = max(1, -(-total // asked.size))
+    request = replace(
+        asked, words=words, chosen=chosen, sort=_sort(asked.sort, words), page=min(max(asked.page, 1), last)
+    )
+    rows = chosen_in(_order(view, matched, request.sort), found)
+    shown = rows[(request.page - 1) * request.size : request.page * request.size]
+    return SearchPage(
+        request=request,
+        hits=_hits(known, shown, matched, engine, expression, request.language),
+        total=total,
+        facets=_counts(known, among, chosen),
+        group_titles=group_titles(known, view),
+        was_cut=was_cut,
+        has_unknown=is_unknown or asked.page > last,
+    )
 
 
-def searched_types() -> list[type[Page]]:
-    """The page types that opted in."""
-    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "search_kind", None)]
+def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
+    """What ``search`` finds on all of its pages, at most so many, without passages: for feeds and exports."""
+    known = catalogue()
+    view = known.view(asked.language)
+    words, _was_cut = clean(asked.words)
+    expression = expression_of(words, {})
+    matched = _matched(known, view, engines.database().match(expression, asked.language)) if expression else None
+    found = (matched.works if matched else view.all) & _with(known, asked.chosen)
+    rows = chosen_in(_order(view, matched, _sort(asked.sort, words)), found)[:most]
+    descriptions = _descriptions(rows)
+    return [
+        Hit(
+            row.found,
+            row.kind,
+            known.languages_of(row.number),
+            known.values_of(row.number),
+            descriptions.get(row.found.key, ""),
+        )
+        for row in rows
+    ]
 
 
-def searched_works(language: str) -> PageQuerySet:
-    """The pages that a reader of ``language`` may find: public, of a type that opted in, one a work."""
-    condition = Q(pk__in=[])
-    for model in searched_types():
-        pages = model._default_manager.all()
-        if _has_source_language(model):
-            found = public_works(pages, language)
-        else:
-            found = unrestricted(pages.filter(live=True, alias_of=None, locale__language_code=language))
-        condition |= Q(pk__in=found.order_by().values("pk"))
-    return Page.objects.filter(condition)
+def group_titles(known: Catalogue, view: View) -> dict[str, str]:
+    """Value of the facet "group" → the title of the group's page as the reader gets it."""
+    groups = known.facets[KIND].get("group", 0)
+    found = {}
+    for code, works in known.facets.get("group", {}).items():
+        row = view.shown[(works & groups).bit_length() - 1] if works & groups else None
+        if row:
+            found[code] = row.found.title
+    return found
 
 
-def _has_source_language(model: type[Page]) -> bool:
-    try:
-        model._meta.get_field("source_language")
-    except FieldDoesNotExist:
-        return False
-    return True
+def _sort(asked: str, words: str) -> str:
+    usual = RELEVANCE if words else NEWEST
+    return usual if not asked or (asked == RELEVANCE and not words) else asked
 
 
-def search(words: str, language: str, page: int = 1, among: PageQuerySet | None = None) -> Result:
-    """Look for pages that have all ``words``, best first, ten a page; a page past the end is the last one.
-
-    ``among`` narrows further what may be found, in the words of the site that asks. Never raises for what
-    somebody typed; where the index does not answer, the result says ``is_down``.
-    """
-    asked, was_cut = clean(words)
-    if not asked:
-        return Result(asked, was_cut=was_cut)
-    try:
-        found = _look_for(asked, searched_works(language), among)
-        total = found.count()
-        number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-        keys = [hit.pk for hit in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]] if total else []
-    except DatabaseError:
-        raise
-    except Exception:
-        # The engines' clients have no common error; a reader is told, an operator finds the cause in the log.
-        logger.exception("The search index did not answer.")
-        return Result(asked, was_cut=was_cut, is_down=True)
-    return Result(asked, _hits(keys), total, number, was_cut)
+def _matched(known: Catalogue, view: View, keys: Iterable[int]) -> _Matched:
+    """Of each work once: those whose shown version has the words before those that have them in another language."""
+    first: dict[int, Row] = {}
+    second: dict[int, Row] = {}
+    for key in keys:
+        row = known.by_key.get(key)
+        if row is None or view.shown[row.number] is None:
+            continue
+        (first if view.shown[row.number] is row else second).setdefault(row.number, row)
+    rows = first | {number: row for number, row in second.items() if number not in first}
+    order = [shown for number in rows if (shown := view.shown[number])]
+    return _Matched(rows, order, as_set(rows))
 
 
-def keys_of(words: str, works: PageQuerySet) -> frozenset[int] | None:
-    """The keys of those ``works`` that have all ``words``, for a list with filters of its own; ``None`` where the index
-    does not answer. At most ``MOST``.
-    """
-    try:
-        return frozenset(hit.pk for hit in _look_for(words, works)[:MOST])
-    except DatabaseError:
-        raise
-    except Exception:
-        logger.exception("The search index did not answer.")
-        return None
+def _order(view: View, matched: _Matched | None, sort: str) -> list[Row]:
+    if matched and sort == RELEVANCE:
+        return matched.order
+    return {TITLE: view.by_title, OLDEST: view.oldest_first}.get(sort) or view.newest_first
 
 
-def _look_for(words: str, works: PageQuerySet, among: PageQuerySet | None = None) -> Any:
-    """Ask the index. The filters are worked out by the database; every engine is given keys only."""
-    if among is not None:
-        works = works.filter(pk__in=among.values("pk"))
-    keys = works.order_by().values("pk")
-    return Page.objects.filter(pk__in=keys).search(words, operator="and")
+def _works(known: Catalogue, facet: str, codes: Iterable[str]) -> int:
+    """The works that have one of the values."""
+    works = 0
+    for code in codes:
+        works |= known.facets.get(facet, {}).get(code, 0)
+    return works
 
 
-def _hits(keys: list[int]) -> list[Hit]:
-    locales = Locale.objects.in_bulk()
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific()}
-    for page in pages.values():
-        page.locale = locales[page.locale_id]
-    languages: dict[Any, list[str]] = {}
-    live = Page.objects.live().filter(translation_key__in=[page.translation_key for page in pages.values()])
-    for work, code in live.order_by("pk").values_list("translation_key", "locale__language_code"):
-        languages.setdefault(work, []).append(code)
-    found = [pages[key] for key in keys if key in pages]
-    return [Hit(page, page.search_kind, tuple(languages[page.translation_key])) for page in found]
+def _with(known: Catalogue, chosen: Chosen, but: str = "") -> int:
+    """The works that have one of the chosen values in each facet that has any; ``but`` is a facet to leave out."""
+    works = -1
+    for facet, codes in chosen.items():
+        if codes and facet != but:
+            works &= _works(known, facet, codes)
+    return works
+
+
+def _counts(known: Catalogue, among: int, chosen: Chosen) -> Counts:
+    return {
+        facet: {
+            code: number
+            for code, works in known.facets.get(facet, {}).items()
+            if (number := (works & others).bit_count()) or code in chosen[facet]
+        }
+        for facet in FACETS
+        for others in [among & _with(known, chosen, but=facet)]
+    }
+
+
+# --- What is shown of a work ------------------------------------------------------------------------------------
+
+
+def _hits(
+    known: Catalogue,
+    rows: list[Row],
+    matched: _Matched | None,
+    engine: engines.Engine,
+    expression: Expression,
+    language: str,
+) -> list[Hit]:
+    having = [matched.rows[row.number] if matched else row for row in rows]
+    passages = _passages(having, engine, expression, language) if matched else {}
+    without = [row for row, has in zip(rows, having, strict=True) if has.found.key not in passages]
+    descriptions = _descriptions(without)
+    return [
+        Hit(
+            row.found,
+            row.kind,
+            known.languages_of(row.number),
+            known.values_of(row.number),
+            descriptions.get(row.found.key, ""),
+            *(passages.get(has.found.key) or (None, "", None)),
+        )
+        for row, has in zip(rows, having, strict=True)
+    ]
+
+
+def _descriptions(rows: Iterable[Row]) -> dict[int, str]:
+    """One query for each kind among the rows."""
+    found: dict[int, str] = {}
+    for model in _models(rows):
+        found |= model.descriptions([row.found.key for row in rows if row.kind == model.search_kind])
+    return found
+
+
+def _models(rows: Iterable[Row]) -> list[Any]:
+    kinds = {row.kind for row in rows}
+    return [model for model in searched_types() if getattr(model, "search_kind", None) in kinds]
+
+
+def _passages(
+    rows: list[Row], engine: engines.Engine, expression: Expression, language: str
+) -> dict[int, tuple[Passage, str, InFile | None]]:
+    """Key of a page → passage, its language, and where it stands in a file; none where only the title has the words."""
+    keys = [row.found.key for row in rows]
+    forms = engine.forms(keys, expression, language)
+    texts = engine.texts(keys)
+    found: dict[int, tuple[Passage, str, InFile | None]] = {}
+    in_files: dict[int, Row] = {}
+    for row in rows:
+        key = row.found.key
+        own, _separator, of_files = texts.get(key, "").partition("\f")
+        if passage := passage_in(own, pattern_of(forms.get(key, ()))):
+            found[key] = passage, row.found.language, None
+        elif of_files:
+            in_files[key] = row
+    for model in _models(in_files.values()) if in_files else ():
+        for key, pages in model.file_passages(list(in_files)).items():
+            pattern = pattern_of(forms.get(key, ()))
+            for place, text in pages:
+                if passage := passage_in(text, pattern):
+                    found[key] = passage, place.language, place
+                    break
+    return found

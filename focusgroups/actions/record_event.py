@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from search.changes import note_change
+
 from ..choices import EventKind
 from ..models import FocusGroup, GroupEvent
 from ..permissions import may_record
@@ -36,6 +38,7 @@ def _record(
     for name, day in dates.items():
         setattr(group, name, day)
     group.save()
+    note_change()
     event = GroupEvent.objects.create(group=group, kind=kind, happened_on=on, note=note, by=by)
     log(group.source_page(), f"focusgroups.{kind}", user=by, data={"on": on.isoformat()})
     return event

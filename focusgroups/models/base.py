@@ -1,11 +1,11 @@
 """The page types of a focus group: where quality control, translation and people meet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Substr
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from moderation.notes import drop_note, keep_note, kept_note
 from moderation.permissions import may_share_draft
 from moderation.points import PointsForm, answers_in
 from moderation.shown import close_files_not_shown
+from search.findable import FindableMixin, Found
 from translations.beside import texts_beside_source
 from translations.links import request_url, version_url
 from translations.models import TranslationRequest
@@ -32,11 +33,12 @@ from translations.permissions import may_request, may_review, may_translate
 
 from ..deciding import leaders_of, who_may_decide, why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
+from ..querysets import GROUP_DEPTH, paths_of_groups, public_groups
 from .group import FocusGroup
 from .plain_address import PlainAddressMixin
 
 
-class GatedPage(GatedMixin, PlainAddressMixin, Page):
+class GatedPage(FindableMixin, GatedMixin, PlainAddressMixin, Page):
     """A page of a focus group, in the language that its work was written in or in another."""
 
     source_language = models.CharField(max_length=10, editable=False, default="")
@@ -109,6 +111,30 @@ class GatedPage(GatedMixin, PlainAddressMixin, Page):
     def group(self) -> FocusGroup:
         """The record of the group to which the page belongs."""
         return FocusGroup.objects.get(work=self.group_work)
+
+    # --- What the search finds ---------------------------------------------------------------------------
+
+    @classmethod
+    def findable(cls) -> QuerySet:
+        group_path = Substr("path", 1, GROUP_DEPTH * Page.steplen)
+        return super().findable().alias(group_path=group_path).filter(group_path__in=paths_of_groups(public_groups()))
+
+    @classmethod
+    def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:
+        """The reference and the state of the group under which each page stands."""
+        from .group_page import FocusGroupPage
+
+        records = {
+            work: (reference, state)
+            for work, reference, state in FocusGroup.objects.values_list("work", "reference", "state")
+        }
+        works = dict(FocusGroupPage.objects.values_list("path", "translation_key"))
+        for page in found:
+            work = works.get(page.path[: GROUP_DEPTH * cls.steplen])
+            if work in records:
+                reference, state = records[work]
+                yield page.key, "group", reference
+                yield page.key, "state", state
 
     # --- What quality control asks ----------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The page of a focus group, and the index of all of them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.choices import ChecklistKind
+from search.findable import Found
 
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
@@ -125,3 +127,14 @@ class FocusGroupPage(GatedPage):
 
     def has_record(self) -> bool:
         return FocusGroup.objects.filter(work=self.translation_key).exists()
+
+    @classmethod
+    def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:
+        yield from super().facet_values(found)
+        themes = cls.themes.through.objects.filter(focusgrouppage__live=True)
+        for key, code in themes.values_list("focusgrouppage_id", "theme_id"):
+            yield key, "theme", code
+
+    @classmethod
+    def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
+        return dict(cls.objects.filter(pk__in=keys).values_list("pk", "summary"))

@@ -1,13 +1,16 @@
 """The work programme: what the group will deliver, by when, and how one sees that it did (ToR ¶11a, ¶17)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -123,3 +126,8 @@ class WorkProgrammePage(MaterialPage):
         super().approved(approval, documents)
         if self.is_source():
             plan_dates(page=self.draft())
+
+    @classmethod
+    def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
+        found = cls.objects.filter(pk__in=keys).values_list("pk", "description")
+        return {key: Truncator(get_text_for_indexing(text)).words(50) for key, text in found}

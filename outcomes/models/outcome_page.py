@@ -1,5 +1,7 @@
 """The page of an outcome, child of its group's page."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +23,7 @@ from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
 from moderation.models import Approval, Door
 from screens.days import DayInput
+from search.findable import Found
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import DemonstratorStatus, Licence, RecordingText
@@ -150,6 +153,8 @@ class OutcomePage(MaterialPage):
     subpage_types: list[str] = []
     record_rule = staticmethod(why_not_recorded)
     search_kind = "outcome"
+    found_fields = ("format", "format_other", "dated_on", "dated_on_precision")
+    found_day = "dated_on"
     search_fields = [*Page.search_fields, index.SearchField("abstract"), index.SearchField("body")]
     sealed_fields = [
         "title",
@@ -238,3 +243,21 @@ class OutcomePage(MaterialPage):
     @property
     def record(self) -> Outcome:
         return Outcome.objects.get(work=self.translation_key)
+
+    # --- What the search finds ---------------------------------------------------------------------------
+
+    @classmethod
+    def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:
+        yield from super().facet_values(found)
+        for page in found:
+            yield page.key, "format", page.facts["format"]
+            if page.day != date.min:
+                yield page.key, "year", str(page.day.year)
+        for field, column, facet in (("themes", "theme_id", "theme"), ("countries", "country_id", "country")):
+            rows = getattr(cls, field).through.objects.filter(outcomepage__live=True)
+            for key, code in rows.values_list("outcomepage_id", column):
+                yield key, facet, code
+
+    @classmethod
+    def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
+        return dict(cls.objects.filter(pk__in=keys).values_list("pk", "abstract"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from focusgroups.collation import sort_key
+from search.collation import sort_key
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,19 @@
 else in their source language.
 """
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 
 from focusgroups.models import FocusGroup, FocusGroupPage, GatedPage
+from focusgroups.querysets import public_groups
 from search.public import public_works
 
 from ..families import family_of, is_public
 from .languages import reader_language
 
 
-def public_sources() -> QuerySet[FocusGroupPage]:
-    """The source pages of the groups that are public: what stands under a group is public only while this is."""
-    return FocusGroupPage.objects.live().filter(locale__language_code=F("source_language"))
-
-
 def public_group_pages() -> list[FocusGroupPage]:
     """The pages of the public groups, as the reader gets them."""
-    public = FocusGroupPage.objects.filter(translation_key__in=public_sources().values("translation_key"))
+    public = FocusGroupPage.objects.filter(translation_key__in=public_groups().values("work"))
     return list(public_works(public, reader_language()).select_related("locale"))
 
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from focusgroups.collation import sort_key
 from focusgroups.models.taxonomy import KOSOVO, country_name
 from moderation.models import Approval
 from moderation.rules import FIRST_VERSION
 from outcomes.choices import LICENCE_ADDRESSES, Licence
 from outcomes.models import Outcome, OutcomePage
+from search.collation import sort_key
 from search.public import public_works
 
 from .corrections import notice, record_with_corrections

@@ -203,6 +203,7 @@ SCM_WORKER_CHORES = [
     "moderation.actions.remind_due",
     "moderation.actions.forget_old_reports",
     "outbox.actions.forget_old_mails",
+    "search.changes.forget_old_changes",
 ]
 
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
@@ -223,13 +224,14 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 # --- Search --------------------------------------------------------------------------------------------------
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
 if ELASTICSEARCH_URL:
-    WAGTAILSEARCH_BACKENDS["default"] = {
+    WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
         "BACKEND": "wagtail.search.backends.elasticsearch9",
         "URLS": [ELASTICSEARCH_URL],
         "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", default="scm_"),
         "TIMEOUT": 5,
+        "AUTO_UPDATE": False,
     }
 
 # --- Security ------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SCM_REPORTS_AN_HOUR_EACH = 10_000
 # The suite asks the database; the tests of Elasticsearch switch to the server that ELASTICSEARCH_URL names.
 CONFIGURED_SEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS  # noqa: F405
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, so that --reuse-db spares the migrations the next time.
     _file = Path(DATABASES["default"]["NAME"])  # noqa: F405

@@ -162,9 +162,17 @@ def ecl_content_item(
     languages: str = "",
     lang: str = "",
     level: int = 2,
+    passage: Any = None,
+    passage_lang: str = "",
+    in_file: Any = None,
 ) -> dict[str, Any]:
-    """One entry of a list: the heading around the title is of ``level``."""
+    """One entry of a list: the heading around the title is of ``level``; a ``search.passages.Passage`` takes the place
+    of the description.
+    """
     return {
+        "passage": passage,
+        "passage_lang": passage_lang,
+        "in_file": in_file,
         "title": title,
         "url": url,
         "description": description,

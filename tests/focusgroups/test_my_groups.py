@@ -10,9 +10,9 @@ from wagtail.users.models import UserProfile
 
 from focusgroups.actions import add_member, end_membership, record_consent
 from focusgroups.choices import State
-from focusgroups.collation import sort_key
 from focusgroups.models import FocusGroup
 from moderation.actions import return_to_group, withdraw
+from search.collation import sort_key
 from tests import stories
 from tests.factories import PersonFactory
 

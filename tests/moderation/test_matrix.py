@@ -21,7 +21,7 @@ from files.models import File
 from focusgroups.models import TermsOfReferencePage, WorkProgrammePage
 from moderation.models import Approval, GatedMixin
 from outcomes.models import OutcomePage
-from search.query import search
+from search.query import SearchRequest, search
 from tests.matrix.walk import Written
 from tests.moderation import routes_by_code as code
 from tests.moderation import test_gate_screens as screens
@@ -304,9 +304,9 @@ class Visitor:
                 (answer.status_code, b"".join(answer) if answer.status_code == 200 else b"") for answer in downloads
             ],
             found=[
-                hit.page.title
+                hit.found.title
                 for language in self.addresses
                 for words in self.words
-                for hit in search(words, language=language).hits
+                for hit in search(SearchRequest(words, language)).hits
             ],
         )

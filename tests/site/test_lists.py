@@ -62,26 +62,13 @@ def test_keywords_and_filters_go_together_and_each_is_taken_away_alone(outcomes:
 def test_a_filter_that_no_hit_has_is_no_mistake(outcomes: None) -> None:
     page = shown("/en/outcomes/?q=tram&format=white_paper")
 
-    assert "No outcome matches" in page
+    assert "Nothing was found" in page
     assert "was not understood" not in page
 
 
 @pytest.mark.parametrize("words", ['"', "%00", "a" * 500, "zeppelin OR", "()", "+" * 30])
 def test_nothing_that_is_typed_breaks_the_list(outcomes: None, words: str) -> None:
     assert Client().get("/en/outcomes/", {"q": words}).status_code == 200
-
-
-def test_a_list_whose_search_does_not_answer_says_so(outcomes: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: Any, **kwargs: Any) -> None:
-        raise ConnectionError("no route to the search server")
-
-    monkeypatch.setattr("wagtail.query.PageQuerySet.search", fail)
-
-    page = shown("/en/outcomes/?q=zeppelin")
-
-    assert "The search does not answer at the moment" in page
-    assert "Outcomes (3)" in page
-    assert "Remove filter" not in page
 
 
 def test_keywords_cost_no_more_than_the_budget_whatever_they_find(outcomes: None, publish: Any) -> None:
@@ -106,7 +93,6 @@ def test_a_hit_names_its_kind_its_format_and_its_group(outcomes: None, public_gr
 
     assert page.count(f'secondary-meta-label">{title}</span>') == 2
     assert re.search(r"<li[^>]*>Outcome</li> ?<li[^>]*>Report</li>", page)
-    assert 'href="/en/outcomes/?q=zeppelin"' in page
 
 
 def test_terms_of_reference_and_work_programme_are_told_apart_by_their_group(

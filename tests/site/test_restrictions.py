@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from scm_site.pages.languages import work_url
-from search.query import search
+from search.query import SearchRequest, search
 from tests import scenes, stories
 from tests.factories import UserFactory
 from tests.site.test_withdrawn import in_french
@@ -96,7 +96,7 @@ def test_a_translation_stands_behind_the_restriction_of_its_source(
 
     assert Client().get(work_url(french, "fr")).status_code == 302
     assert french.title not in told("/fr/outcomes/")
-    assert search("zeppelin", "fr").total == 0
+    assert search(SearchRequest("zeppelin", "fr")).total == 0
 
 
 def test_a_restricted_translation_closes_the_work_and_no_other_text_takes_its_place(

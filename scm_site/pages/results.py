@@ -1,0 +1,144 @@
+"""What a search found, as a reader sees it: the list of outcomes is a search among them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from focusgroups.choices import Format, State
+from focusgroups.models.taxonomy import country_name
+from focusgroups.rules import PartialDate
+from search.query import FACETS, NEWEST, OLDEST, RELEVANCE, SIZES, TITLE, Hit, SearchPage, read_request, search
+from translations.languages import own_name
+
+from .dates import as_known
+from .facets import Facet, active, address, facet, paging
+from .languages import address_of, name_in_reader_language, reader_language
+from .navigation import theme_labels
+from .outcome_list import format_name
+
+# What there is one of in a group, so that a list names the group as well.
+NAMED_BY_GROUP = ("terms", "work_programme")
+
+
+def kind_names() -> dict[str, str]:
+    return {
+        "outcome": _("Outcome"),
+        "group": _("Focus group"),
+        "work_programme": _("Work programme"),
+        "terms": _("Terms of Reference"),
+    }
+
+
+def sort_names() -> dict[str, str]:
+    return {
+        RELEVANCE: _("Best match first"),
+        NEWEST: _("Newest first"),
+        OLDEST: _("Oldest first"),
+        TITLE: _("By title"),
+    }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One work in the list of what was found."""
+
+    hit: Hit
+    group: str
+    kind: str = ""
+
+    @property
+    def title(self) -> str:
+        title = self.hit.found.title
+        return f"{title} – {self.group}" if self.group and self.hit.kind in NAMED_BY_GROUP else title
+
+    @property
+    def url(self) -> str:
+        return address_of(self.hit.found.url_path)
+
+    @property
+    def meta(self) -> list[str]:
+        facts = self.hit.found.facts
+        if "format" not in facts:
+            return [self.kind]
+        precision = facts["dated_on_precision"] if facts["dated_on"] else "day"
+        dated = as_known(PartialDate(self.hit.found.day, precision))
+        return [self.kind, format_name(facts["format"], facts["format_other"]), dated]
+
+    @property
+    def languages(self) -> str:
+        public = self.hit.languages
+        return ", ".join(own_name(code) for code, _name in settings.LANGUAGES if code in public)
+
+    @property
+    def lang(self) -> str:
+        return _other(self.hit.found.language)
+
+    @property
+    def passage_lang(self) -> str:
+        return _other(self.hit.passage_language)
+
+
+def _other(language: str) -> str:
+    return "" if language in ("", reader_language()) else language
+
+
+def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
+    """The results of the search that the address asks for; ``kind`` where the page has works of that kind alone."""
+    query = dict(request.GET.lists())
+    asked = read_request(query | {"kind": [kind]} if kind else query, reader_language())
+    found = search(asked)
+    understood = found.request
+    chosen = {name: values for name, values in understood.chosen.items() if name != "kind" or not kind}
+    words = {"q": [understood.words]} if understood.words else {}
+    sort = "" if understood.sort == understood.usual_sort else understood.sort
+    size = {"size": [str(understood.size)]} if understood.size != SIZES[0] else {}
+    pages = paging(
+        found.total, understood.page, understood.size, lambda number: address({**words, **chosen, **size}, sort, number)
+    )
+    facets = [shown for shown in _facets(found) if shown.name in chosen]
+    filters = active(facets, {**words, **chosen, **size}, sort)
+    if words:
+        filters.insert(0, (f"“{understood.words}”", address({**chosen, **size}, sort)))
+    kinds = {} if kind else kind_names()
+    return {
+        "found": found,
+        "words": understood.words,
+        "facets": facets,
+        "active_filters": filters,
+        "sort": understood.sort,
+        "sorts": [(code, name) for code, name in sort_names().items() if words or code != RELEVANCE],
+        "size": str(understood.size),
+        "sizes": [(str(number), str(number)) for number in SIZES],
+        "paging": pages,
+        "entries": [Entry(hit, group_of(hit, found.group_titles), kinds.get(hit.kind, "")) for hit in found.hits],
+    }
+
+
+def group_of(hit: Hit, titles: Mapping[str, str]) -> str:
+    """The title of the group to which a work belongs; a group belongs to none."""
+    return "" if hit.kind == "group" else next((titles[code] for code in hit.values["group"] if code in titles), "")
+
+
+def _facets(found: SearchPage) -> list[Facet]:
+    language = reader_language()
+    themes = theme_labels(language)
+    names: dict[str, tuple[str, Callable[[str], str]]] = {
+        "kind": (_("Kind"), lambda code: kind_names().get(code, code)),
+        "format": (_("Format"), lambda code: str(Format(code).label)),
+        "theme": (_("Theme"), lambda code: themes.get(code, code)),
+        "group": (_("Focus group"), lambda code: found.group_titles.get(code, code)),
+        "state": (_("State of the group"), lambda code: str(State(code).label)),
+        "language": (_("Language"), name_in_reader_language),
+        "country": (_("Country"), lambda code: country_name(code, language)),
+        "year": (_("Year"), str),
+    }
+    return [_facet(found, name, *names[name]) for name in FACETS]
+
+
+def _facet(found: SearchPage, name: str, label: str, text: Callable[[str], str]) -> Facet:
+    chosen: Iterable[str] = found.request.chosen.get(name, ())
+    return facet(name, label, found.facets[name], chosen, text, by_value=name == "year")

@@ -1,0 +1,1 @@
+"""Wagtail's search backends, each with the questions that this search asks (``search.engines.Engine``)."""

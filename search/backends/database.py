@@ -1,0 +1,48 @@
+"""The search of the database that the site runs on."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from wagtail.search.models import IndexEntry
+
+from ..expression import Expression
+from ..findable import searched_types
+from ..folding import fold
+
+
+def SearchBackend(params: Mapping[str, Any]) -> Any:
+    """The backend for the default database. Raises ``NotImplementedError`` on any but SQLite and PostgreSQL."""
+    if connection.vendor == "postgresql":
+        from . import postgres as module
+    elif connection.vendor == "sqlite":
+        from . import sqlite as module
+    else:
+        raise NotImplementedError(f"There is no search on {connection.vendor}: use SQLite or PostgreSQL.")
+    return module.SearchBackend(dict(params))
+
+
+class DatabaseEngine:
+    """What the searches of both databases have in common: the index holds the words as they stand in the text."""
+
+    # The column of the index entries with the text of a page.
+    text_column: str
+
+    def forms(self, keys: Iterable[int], expression: Expression, language: str) -> dict[int, frozenset[str]]:
+        looked_for = frozenset(
+            " ".join(map(fold, phrase)) + ("*" if term.is_prefix(phrase) else "")
+            for term in expression
+            for phrase in term.phrases
+        )
+        return dict.fromkeys(keys, looked_for)
+
+    def texts(self, keys: Iterable[int]) -> dict[int, str]:
+        """Key of a page → its text without the title, as it was indexed. One query."""
+        entries = IndexEntry.objects.filter(content_type__in=content_types(), object_id__in=[str(key) for key in keys])
+        return {int(key): text or "" for key, text in entries.values_list("object_id", self.text_column)}
+
+
+def content_types() -> list[int]:
+    """The keys of the content types of what is searched."""
+    return [found.pk for found in ContentType.objects.get_for_models(*searched_types()).values()]

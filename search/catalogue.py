@@ -1,0 +1,186 @@
+"""What everybody may find, in memory: each public work with its values in every facet.
+
+A search engine says which pages have a word; whether they are public, which language version a reader gets, and what every
+choice of a facet would find is looked up here. So nothing that is not public can be in a count or a suggestion, and
+the counts are the same whichever engine answers. Sets of works are whole numbers: bit *n* is the work *n*.
+"""
+
+import threading
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db.models import F
+from wagtail.models import Page, PageViewRestriction
+
+from .changes import Stamp, stamp
+from .collation import sort_key
+from .findable import Found, searched_types
+
+KIND, LANGUAGE = "kind", "language"
+# The languages whose views are kept between two changes.
+VIEWS_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One language version of a public work; ``number`` is that of the work."""
+
+    found: Found
+    number: int
+    kind: str
+
+
+class View:
+    """The works as a reader of one language gets them: in that language, else in the one that they were written in."""
+
+    def __init__(self, catalogue: "Catalogue", language: str) -> None:
+        self.catalogue = catalogue
+        self.shown: list[Row | None] = [
+            versions.get(language) or versions.get(source)
+            for versions, source in zip(catalogue.versions, catalogue.sources, strict=True)
+        ]
+        self.all = as_set(row.number for row in self.rows())
+
+    def rows(self) -> Iterable[Row]:
+        return (row for row in self.shown if row)
+
+    @cached_property
+    def by_title(self) -> list[Row]:
+        return sorted(self.rows(), key=lambda row: (sort_key(row.found.title), row.found.key))
+
+    @cached_property
+    def newest_first(self) -> list[Row]:
+        """What is of the same day stays in the order of its title."""
+        return sorted(self.by_title, key=lambda row: row.found.day, reverse=True)
+
+    @cached_property
+    def oldest_first(self) -> list[Row]:
+        return sorted(self.by_title, key=lambda row: row.found.day)
+
+
+class Catalogue:
+    """All public works at one moment."""
+
+    def __init__(self, rows: Sequence[tuple[Found, str, str]], values: Iterable[tuple[int, str, str]]) -> None:
+        """``rows``: page, kind, source language; ``values``: key of a page, facet, code."""
+        self.versions: list[dict[str, Row]] = []
+        self.sources: list[str] = []
+        self.by_key: dict[int, Row] = {}
+        numbers: dict[uuid.UUID, int] = {}
+        for found, kind, source in rows:
+            number = numbers.setdefault(found.work, len(numbers))
+            if number == len(self.versions):
+                self.versions.append({})
+                self.sources.append(source)
+            row = Row(found, number, kind)
+            self.versions[number][found.language] = self.by_key[found.key] = row
+        self.facets = self._facets(values)
+        self.view = lru_cache(VIEWS_KEPT)(self._view)
+
+    def _facets(self, values: Iterable[tuple[int, str, str]]) -> dict[str, dict[str, int]]:
+        """Facet → code → the works that have it. A work has the values of its source, where that is public."""
+        members: dict[str, dict[str, set[int]]] = {KIND: {}, LANGUAGE: {}}
+        for row in self.by_key.values():
+            members[KIND].setdefault(row.kind, set()).add(row.number)
+            members[LANGUAGE].setdefault(row.found.language, set()).add(row.number)
+        for key, facet, code in values:
+            row = self.by_key.get(key)
+            if row and code and row is self._leading(row.number):
+                members.setdefault(facet, {}).setdefault(code, set()).add(row.number)
+        return {facet: {code: as_set(works) for code, works in codes.items()} for facet, codes in members.items()}
+
+    def _leading(self, number: int) -> Row:
+        versions = self.versions[number]
+        return versions.get(self.sources[number]) or next(iter(versions.values()))
+
+    def _view(self, language: str) -> View:
+        return View(self, language)
+
+    def values_of(self, number: int) -> dict[str, frozenset[str]]:
+        """Facet → the values of one work."""
+        return {
+            facet: frozenset(code for code, works in codes.items() if works >> number & 1)
+            for facet, codes in self.facets.items()
+        }
+
+    def languages_of(self, number: int) -> tuple[str, ...]:
+        return tuple(self.versions[number])
+
+
+def as_set(numbers: Iterable[int]) -> int:
+    """A set of small whole numbers as one number with these bits."""
+    bits = bytearray()
+    for number in numbers:
+        if number >> 3 >= len(bits):
+            bits.extend(bytes((number >> 3) - len(bits) + 1))
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+def chosen_in(rows: Iterable[Row], works: int) -> list[Row]:
+    """Those rows whose work is in the set, in their order."""
+    bits = works.to_bytes(works.bit_length() // 8 + 1, "little")
+    length = len(bits)
+    return [row for row in rows if row.number >> 3 < length and bits[row.number >> 3] >> (row.number & 7) & 1]
+
+
+_lock = threading.Lock()
+_kept: tuple[Stamp, Catalogue] | None = None
+
+
+def catalogue() -> Catalogue:
+    """What is public now. One query; after a change a constant number of queries more, once in a process."""
+    global _kept
+    now = stamp()
+    kept = _kept
+    if kept and kept[0] == now:
+        return kept[1]
+    with _lock:
+        if not (_kept and _kept[0] == now):
+            _kept = (now, read_catalogue())
+        return _kept[1]
+
+
+def read_catalogue() -> Catalogue:
+    """What the database says is public."""
+    restricted = _restricted_paths()
+    rows: list[tuple[Found, str, str]] = []
+    values: list[tuple[int, str, str]] = []
+    for model in searched_types():
+        of_type = [row for row in _read(model) if not row[0].path.startswith(restricted)]
+        rows += of_type
+        values += model.facet_values([found for found, _kind, _source in of_type])  # type: ignore[attr-defined]
+    return Catalogue(rows, values)
+
+
+def _restricted_paths() -> tuple[str, ...]:
+    """A view restriction holds for a work in all its languages, and for all that stands under it."""
+    works = PageViewRestriction.objects.values("page__translation_key")
+    return tuple(Page.objects.filter(translation_key__in=works).values_list("path", flat=True))
+
+
+def _read(model: Any) -> list[tuple[Found, str, str]]:
+    names = model.found_fields
+    pages = model.findable().order_by("pk").values_list(
+        "pk", "translation_key", F("locale__language_code"), "path", "title", "url_path", "first_published_at",
+        "source_language", model.found_day or F("first_published_at"), *names,
+    )  # fmt: skip
+    return [
+        (
+            Found(
+                key, work, language, path, title, url_path, _day(day, published), dict(zip(names, facts, strict=True))
+            ),
+            model.search_kind,
+            source,
+        )
+        for key, work, language, path, title, url_path, published, source, day, *facts in pages
+    ]
+
+
+def _day(day: Any, published: Any) -> date:
+    moment = day or published
+    return date.min if moment is None else moment.date() if hasattr(moment, "date") else moment

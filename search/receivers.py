@@ -1,0 +1,19 @@
+"""Whatever may change what is public says so, in its own transaction."""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from .changes import note_any, note_page
+from .findable import searched_types
+
+
+def connect() -> None:
+    """Called once, when the apps are ready."""
+    for model in (Page, *searched_types()):
+        post_save.connect(note_page, sender=model)
+    post_delete.connect(note_any, sender=Page)
+    for moment in (page_published, page_unpublished, post_page_move):
+        moment.connect(note_any)
+    for moment in (post_save, post_delete):
+        moment.connect(note_any, sender=PageViewRestriction)
