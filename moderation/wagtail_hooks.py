@@ -77,6 +77,7 @@ def editor_js() -> str:
 
 
 KEPT_ACTIONS = {"action-save-draft", "action-page-locked"}
+WAGTAILS_SUBMIT = "action-submit"
 SEND = "action-send"
 
 
@@ -90,9 +91,10 @@ class SendMenuItem(ActionMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def pare_down_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """A gated page is saved and sent; every other way ends at the gate and is not offered."""
+    """A gated page is saved and sent; every other way ends at the gate and is not offered. No other page is sent."""
     page = context.get("page") or context.get("parent_page")
     if not isinstance(page, GatedMixin):
+        menu_items[:] = [item for item in menu_items if item.name != WAGTAILS_SUBMIT]
         return
     menu_items[:] = [item for item in menu_items if item.name in KEPT_ACTIONS]
     if any(item.name == "action-save-draft" for item in menu_items) and not page.workflow_in_progress:

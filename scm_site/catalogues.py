@@ -1,6 +1,7 @@
 """The catalogues of the interface: extract, compile and check them with Babel alone, without GNU gettext.
 
-``python -m scm_site.catalogues`` compiles every ``locale/*/LC_MESSAGES/django.po`` whose ``.mo`` is older;
+``python -m scm_site.catalogues`` compiles every ``.po`` whose ``.mo`` is older, ours and the words of Wagtail that we change
+(``scm_site/locale``);
 ``… extract`` brings the texts of the code and the templates into the ``.po`` files;
 ``… check`` ends with 1 and a list where an enabled language lacks a text.
 Django is needed by ``extract`` and ``check`` only.
@@ -19,6 +20,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
+# Words of Wagtail in which this site says something else, English too; written by hand (scm_site/README.md).
+WAGTAILS = ROOT / "scm_site" / "locale"
 ROOMS = (
     "scm_site",
     "outcomes",
@@ -67,7 +70,7 @@ def _mark_placeholders(message: Message) -> None:
 def compile_catalogues() -> list[Path]:
     """Write the ``.mo`` of each ``.po`` that is newer than it; returns what was written."""
     written = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for source in sorted(path for folder in (LOCALE, WAGTAILS) for path in folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

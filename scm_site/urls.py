@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from files.views import serve_file
 from outbox.views import healthz
 
-from . import guards, preview, report, views
+from . import guards, preview, report, views, wagtail_words
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 from .pages.references import ReferenceConverter
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", views.to_own_language, name="front_door"),
     path("favicon.ico", views.favicon),
     path("admin/", landing, name="landing"),
+    path("admin/jsi18n/", wagtail_words.of_scripts),
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
     path("admin/choose-page/", guards.browse_pages),
