@@ -1,6 +1,7 @@
 """Help in the admin is the how-to pages of docs/how-to: one text, read here and in the repository.
 
-``chair.md`` is in English, ``chair.fr.md`` its French translation; who reads a language that a page lacks reads English.
+``chair.md`` is in English, ``chair.fr.md`` its French translation; who reads a language that a page lacks reads English. The
+operator's page lacks all others: its reader types commands.
 """
 
 import re
@@ -29,7 +30,7 @@ IMAGES = settings.BASE_DIR / "docs" / "images"
 ORIGINAL = "en"
 # In the order in which somebody with several roles reads them.
 PAGES = ("operator", "secretariat", "support-team", "chair", "translator")
-LINK = re.compile(r"(?P<page>[\w-]+)\.md(?P<anchor>#[\w-]+)?")
+LINK = re.compile(r"(?P<page>[\w-]+)(\.[a-z]{2})?\.md(?P<anchor>#[\w-]+)?")
 PICTURE = re.compile(r"\.\./images/(?P<name>[\w-]+\.png)")
 
 
