@@ -40,10 +40,17 @@ def in_english() -> Iterator[None]:
 # Before pytest-xdist reads the groups.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one scene follow one another: pytest would tear it down and build it again for each file."""
+
+    def scene_of(item: pytest.Item) -> str | None:
+        return item.callspec.params.get("scene") if hasattr(item, "callspec") else None
+
     for item in items:
-        name = item.callspec.params.get("scene") if hasattr(item, "callspec") else None
+        name = scene_of(item)
         if name and name not in scenes.COMMON:
             item.add_marker(pytest.mark.xdist_group(name))
+    order = [None, *scenes.SCENES]
+    items.sort(key=lambda item: order.index(scene_of(item)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
