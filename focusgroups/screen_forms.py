@@ -14,7 +14,7 @@ from search.collation import sort_key
 
 from .actions.set_up_group import AlreadySetUp, refuse_taken_name
 from .choices import EventKind, Role, State
-from .models import FocusGroup, Person, Theme
+from .models import FocusGroup, Person, Theme, address_from
 from .people import AddressGiven, AnotherName, refuse_addresses, refuse_another_name
 from .querysets import FocusGroupQuerySet
 from .rules import TRANSITIONS, is_long_enough, needs_organisation, state_after
@@ -57,7 +57,10 @@ class SetUpForm(forms.Form):
     """Everything that sets up a group (ToR ¶14y), on one page."""
 
     name = forms.CharField(
-        label=_("Name of the focus group"), max_length=200, help_text=_("For example “Citizen energy renovation”.")
+        label=_("Name of the focus group"),
+        max_length=200,
+        validators=[address_from],
+        help_text=_("For example “Citizen energy renovation”."),
     )
     challenge = forms.CharField(
         label=_("Challenge or gap addressed"),

@@ -6,7 +6,7 @@ from .frame import PROMOTE, FramePage
 from .group import FocusGroup
 from .group_page import FocusGroupIndexPage, FocusGroupPage
 from .person import Membership, Person
-from .plain_address import PlainAddressMixin
+from .plain_address import PlainAddressMixin, address_from
 from .taxonomy import Country, Theme
 from .terms_page import TermsOfReferencePage
 from .work_programme_page import WorkProgrammePage
@@ -27,4 +27,5 @@ __all__ = [
     "TermsOfReferencePage",
     "Theme",
     "WorkProgrammePage",
+    "address_from",
 ]

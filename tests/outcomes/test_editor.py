@@ -45,6 +45,18 @@ def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: A
     assert "Typed with care." in text
 
 
+def test_a_title_of_which_no_address_can_be_made_is_refused_beside_it(group: Any, chair: Any, signed_in: Any) -> None:
+    page = stories.draft_outcome(group, chair)
+    data = form_of(page, title="★", abstract="Typed with care.", files=streamfield([]))
+
+    for address in (edit(page), add(stories.page_of(group))):
+        text = signed_in(chair).post(address, data).content.decode()
+
+        assert "needs a letter or a digit: write one more word." in text
+        assert "Typed with care." in text
+    assert not OutcomePage.objects.filter(draft_title="★").exists()
+
+
 def test_from_the_second_version_on_the_change_note_is_among_the_first_fields(
     public_group: Any, chair: Any, secretariat: Any, signed_in: Any
 ) -> None:

@@ -2,7 +2,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from focusgroups.actions import AlreadySetUp, NotOnTheStaff, TooShort, set_up_group
 from focusgroups.choices import EventKind, State
@@ -71,6 +72,12 @@ def test_an_address_has_letters_that_every_keyboard_has(name: str, slug: str, su
     assert stories.page_of(set_up(support, name=name)).slug == slug
 
 
+def test_a_name_of_which_no_address_can_be_made_is_refused_in_words(support: Any, signed_in: Any) -> None:
+    html = signed_in(support).post(reverse("focusgroups:set_up"), {"name": "★"}).content.decode()
+
+    assert "needs a letter or a digit: write one more word." in html
+
+
 def test_an_address_stays_as_it_was(support: Any) -> None:
     page = stories.page_of(set_up(support))
     type(page).objects.filter(pk=page.pk).update(slug="kühlung")
@@ -92,6 +99,7 @@ def test_dates_may_be_open(support: Any) -> None:
         (AlreadySetUp, {"name": "CITIZEN energy renovation"}),
         (TooShort, {"name": "Heat", "planned_end": date(2026, 12, 31)}),
         (NotOnTheStaff, {"name": "Heat", "co_chair": "a participant"}),
+        (ValidationError, {"name": "★"}),
     ],
 )
 def test_a_refused_group_leaves_nothing(refusal: type[Exception], values: Any, support: Any, everything: Any) -> None:
