@@ -16,6 +16,7 @@ from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 from .pages.references import ReferenceConverter
 from .screen_forms import ReaderSignInForm
+from .session import AskForLinkView
 
 register_converter(ReferenceConverter, "reference")
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("admin/", landing, name="landing"),
     path("admin/jsi18n/", wagtail_words.of_scripts),
+    path("admin/password_reset/", AskForLinkView.as_view()),
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
     path("admin/choose-page/", guards.browse_pages),

@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.images.models import Filter
 from wagtail.models import Page
 
-from scm_site import guards
+from scm_site import guards, wagtail_words
 
 
 @pytest.mark.parametrize("view", [CreateView, EditView])
@@ -42,6 +42,7 @@ def test_a_page_found_by_the_site_is_the_one_that_wagtail_serves() -> None:
 
 
 GUARDED = {
+    "wagtailadmin_javascript_catalog": ([], wagtail_words.of_scripts),
     "wagtailadmin_choose_page": ([], guards.browse_pages),
     "wagtailadmin_choose_page_child": ([1], guards.browse_pages),
     "wagtailadmin_choose_page_chosen_multiple": ([], guards.chosen_pages),

@@ -195,6 +195,8 @@ SCM_REPORTS_AN_HOUR = env.int("SCM_REPORTS_AN_HOUR", default=60)
 SCM_REPORTS_AN_HOUR_EACH = env.int("SCM_REPORTS_AN_HOUR_EACH", default=10)
 # So often may signing in to one account fail within an hour from one network address.
 SCM_SIGN_INS_AN_HOUR = env.int("SCM_SIGN_INS_AN_HOUR", default=10)
+# And so many links that choose a password may be asked for, for one address from one network address.
+SCM_PASSWORD_LINKS_AN_HOUR = env.int("SCM_PASSWORD_LINKS_AN_HOUR", default=5)
 # After so many days the worker deletes a report that was answered.
 SCM_REPORTS_KEPT_DAYS = env.int("SCM_REPORTS_KEPT_DAYS", default=365)
 # What the worker looks at in each round, beside the mails: functions that take ``now``.
