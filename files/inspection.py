@@ -9,7 +9,8 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import pikepdf
-import pypdfium2
+
+from .pdf import opened
 
 Report = dict[str, Any]
 ARCHIVES = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "epub"}
@@ -51,12 +52,9 @@ def _pdf(data: bytes) -> Report:
             "title": bool(str(pdf.docinfo.get("/Title", "")).strip() or _xmp_title(pdf)),
             "alternatives": _every_figure_has_a_text(root.get("/StructTreeRoot")),
         }
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with opened(data) as document:
         pages = range(min(len(document), PAGES_READ))
         report["text"] = any(document[number].get_textpage().count_chars() > 0 for number in pages)
-    finally:
-        document.close()
     return report
 
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from .content_types import why_refused
 from .inspection import Report, report_on
+from .text import text_of
 
 
 def sha256_of(file: BinaryIO) -> str:
@@ -118,7 +119,12 @@ class File(LockedWhileSaved, Erasable, AbstractDocument):
             self.sha256 = sha256_of(self.file.file)
             self.file_size = self.file.size
             self.report = report_on(self.file.name, self.file.file)
-        super().save(*args, **kwargs)
+            pages = text_of(self.file.name, self.file.file)
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                FileText.objects.update_or_create(file=self, defaults={"pages": pages})
+        else:
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if not self.file:
@@ -147,6 +153,16 @@ class File(LockedWhileSaved, Erasable, AbstractDocument):
     def format(self) -> str:
         """The format in the form in which people write it, for example ``PDF``."""
         return self.file_extension.upper()
+
+
+class FileText(models.Model):
+    """What stands in a file, for the search: ``pages`` as ``text.text_of`` gives them. It goes with the bytes."""
+
+    file = models.OneToOneField(File, primary_key=True, on_delete=models.CASCADE, related_name="text")
+    pages = models.JSONField(default=list, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"
 
 
 class Picture(LockedWhileSaved, Erasable, AbstractImage):

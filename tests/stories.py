@@ -38,13 +38,13 @@ ALL_YES = dict.fromkeys(
 NOTE = "We know, and explain it here."
 
 
-def _pdf() -> bytes:
-    """A small PDF in which the automated checks find nothing: tagged, with language, title and text."""
+def pdf(text: str = "invented") -> bytes:
+    """A small PDF in which the automated checks find nothing: tagged, with language, title and ``text``, plain letters."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    page.obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 20 100 Td (invented) Tj ET")
+    page.obj.Contents = pdf.make_stream(f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode("ascii"))
     pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
     pdf.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
     pdf.Root.Lang = pikepdf.String("en")
@@ -54,7 +54,7 @@ def _pdf() -> bytes:
     return stream.getvalue()
 
 
-PDF = _pdf()
+PDF = pdf()
 
 
 def confirmed_group(

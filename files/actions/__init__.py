@@ -5,6 +5,7 @@ from .close_pictures import close_pictures
 from .erase_file import StillShown, erase_file
 from .lock_files import lock_files
 from .publish_files import make_private, make_public
+from .read_text import read_text
 
 __all__ = [
     "FileOfAnotherWork",
@@ -15,4 +16,5 @@ __all__ = [
     "lock_files",
     "make_private",
     "make_public",
+    "read_text",
 ]

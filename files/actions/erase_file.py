@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.log_actions import log
 
-from ..models import File, Picture, Rendition
+from ..indexing import index_again
+from ..models import File, FileText, Picture, Rendition
 from ..permissions import shown_on
 from .lock_files import lock_files
 
@@ -23,7 +24,7 @@ class StillShown(Exception):
 
 @transaction.atomic
 def erase_file(*, upload: Upload, reason: str, by: Any) -> list[Upload]:
-    """Erase the bytes of ``upload`` and of its copies, with every size of a picture, after this transaction.
+    """Erase the bytes of ``upload`` and of its copies, with every size of a picture, after this transaction; their text in it.
 
     Their rows stay, without title, and say when, by whom and why; drafts and older versions that show them show nothing
     there. Called again it removes what a crash left. Returns what is erased. Raises ``PermissionDenied`` for everybody
@@ -44,6 +45,7 @@ def erase_file(*, upload: Upload, reason: str, by: Any) -> list[Upload]:
     for copy in copies:
         if copy.erased_at is None:
             _mark(copy, reason.strip(), by)
+    index_again({copy.work for copy in copies if isinstance(copy, File)})
     transaction.on_commit(lambda: _remove(copies))
     return copies
 
@@ -60,6 +62,7 @@ def _mark(upload: Upload, reason: str, by: Any) -> None:
     }
     if isinstance(upload, File):
         values |= {"made_public_at": None, "report": {"opens": False}}
+        FileText.objects.filter(file=upload.pk).delete()
     else:
         values |= {"description": ""}
     type(upload)._base_manager.filter(pk=upload.pk).update(**values)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
+from ..indexing import index_again
 from ..models import File
 
 
@@ -15,4 +16,5 @@ def make_public(*, documents: Collection[int], work: uuid.UUID) -> None:
 
 def make_private(*, work: uuid.UUID, keep: Collection[int] = ()) -> None:
     """Close the documents of ``work`` but for those in ``keep`` (those that a live language version still shows)."""
-    File.objects.belonging_to(work).exclude(pk__in=keep).update(made_public_at=None)
+    if File.objects.belonging_to(work).public().exclude(pk__in=keep).update(made_public_at=None):
+        index_again([work])

@@ -27,6 +27,7 @@ from search.findable import Found
 
 from ..blocks import BodyBlock, CityBlock, EventBlock, FileBlock, LinkBlock
 from ..choices import DemonstratorStatus, Licence, RecordingText
+from ..file_texts import passages_of_files, text_for_index
 from ..forms import OutcomePageForm
 from ..panels import FirstVersionPanel, FromSecondVersionPanel
 from ..permissions import may_record_correction
@@ -155,7 +156,12 @@ class OutcomePage(MaterialPage):
     search_kind = "outcome"
     found_fields = ("format", "format_other", "dated_on", "dated_on_precision")
     found_day = "dated_on"
-    search_fields = [*Page.search_fields, index.SearchField("abstract"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("abstract"),
+        index.SearchField("body"),
+        index.SearchField("text_of_files"),
+    ]
     sealed_fields = [
         "title",
         "format",
@@ -240,6 +246,10 @@ class OutcomePage(MaterialPage):
         names = {"planned_outcome": names_of_outcomes, "objective": names_of_objectives}.get(field)
         return names(agreed_programme(self.source_page().group_page)) if names else super().names_in(field)
 
+    def text_of_files(self) -> str:
+        """For the search index; what is private stands in no index."""
+        return text_for_index(self.files)
+
     @property
     def record(self) -> Outcome:
         return Outcome.objects.get(work=self.translation_key)
@@ -261,3 +271,7 @@ class OutcomePage(MaterialPage):
     @classmethod
     def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
         return dict(cls.objects.filter(pk__in=keys).values_list("pk", "abstract"))
+
+    @classmethod
+    def file_passages(cls, keys: Iterable[int]) -> dict[int, list[Any]]:
+        return passages_of_files(dict(cls.objects.filter(pk__in=keys).values_list("pk", "files")))

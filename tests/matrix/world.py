@@ -92,7 +92,7 @@ def texts(kind: str, by: Any) -> dict[str, Any]:
 
 def filled(word: str, name: str, by: Any) -> dict[str, Any]:
     """``word`` in every field that an outcome has, and in a file of this name and a picture."""
-    file = stories.upload(by, name=f"{name}.pdf", content=stories.PDF + word.encode())
+    file = stories.upload(by, name=f"{name}.pdf", content=stories.pdf(word) + word.encode())
     file.title = word
     file.save()
     shown = stories.picture(by, title=word, colour=f"hsl({crc32(name.encode()) % 360}, 100%, 40%)")
@@ -239,7 +239,7 @@ def _own_group(world: World, group: Any) -> None:
     stories.edit(OutcomePage.objects.get(pk=pages["withdrawn"].pk), chair, **texts("withdrawn", chair))
     for name in ("public", "draft", "sent", "returned", "withdrawn"):
         pages[name] = OutcomePage.objects.get(pk=pages[name].pk)
-    file = stories.upload(chair, name="zyxerased.pdf", content=stories.PDF + b"erased")
+    file = stories.upload(chair, name="zyxerased.pdf", content=stories.pdf(private("erased")) + b"erased")
     for upload in (file, stories.picture(chair, title=private("erased"), colour="black")):
         erase_file(upload=upload, reason=private("erased"), by=world.users["administrator"])
     # A mail with a link that did not go out.
@@ -269,7 +269,7 @@ def _french(world: World, page: Page) -> TranslationRequest:
     )
     words = {segment.pk: f"{segment.source} {private('french')}" for segment in segments_of(request)}
     save_segments(request=request, texts=words, by=translator)
-    upload = SimpleUploadedFile("zyxfrench.pdf", stories.PDF + f"{private('french')} {page.pk}".encode())
+    upload = SimpleUploadedFile("zyxfrench.pdf", stories.pdf(private("french")) + f"{private('french')} {page.pk}".encode())
     file = add_file(request=request, upload=upload, title=private("french"), by=translator)
     files = [{"document": file, "language": "fr", "description": private("french"), "accessible": True}]
     save_files(request=request, files=files, by=translator)
