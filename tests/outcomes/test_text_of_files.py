@@ -180,7 +180,7 @@ def test_the_results_show_the_passage_with_the_page_of_the_file(
 
 
 def test_a_word_of_the_page_itself_is_shown_before_one_of_its_files(outcome: OutcomePage) -> None:
-    (hit,) = search(SearchRequest("financing", "en")).hits
+    (hit,) = search(SearchRequest("fund", "en")).hits
     assert hit.in_file is None
 
     (hit,) = search(SearchRequest("zeppelin", "en")).hits
