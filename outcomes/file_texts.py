@@ -14,6 +14,8 @@ from search.query import InFile
 CHARACTERS = 900_000
 # PostgreSQL refuses an entry whose different words take, with their places, more than a million bytes.
 BYTES_OF_WORDS = 900_000
+# A form feed alone would be stripped where it stands first (Wagtail's backend for PostgreSQL).
+PAGE_BEGINS = "\u200b\f"
 PART = re.compile(r"\w+")
 
 
@@ -64,7 +66,7 @@ def _bearable(texts: Iterable[str]) -> Iterator[str]:
     known: set[str] = set()
     characters = size = 0
     for text in filter(None, texts):
-        yield "\f"
+        yield PAGE_BEGINS
         for word in text.split():
             characters += len(word) + 1
             if word not in known:
