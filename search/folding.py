@@ -6,6 +6,7 @@ import unicodedata
 # Letters that no decomposition takes apart, as PostgreSQL's unaccent reads them.
 STROKES = str.maketrans("øłđħŧıŋßæœþð", "oldhtinsaotd")
 WORD = re.compile(r"\w+")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class _Letters(dict[int, str]):
@@ -22,7 +23,10 @@ _letters = _Letters()
 
 def fold(text: str) -> str:
     """The text in small letters without accents, of the same length: ``"Énergie"`` → ``"energie"``."""
-    return text.translate(_letters)
+    # Most of a text is ASCII, and small letters come fast.
+    if not text.isascii():
+        text = BEYOND_ASCII.sub(lambda found: found[0].translate(_letters), text)
+    return text.lower()
 
 
 def words_of(text: str) -> list[str]:

@@ -1,0 +1,27 @@
+"""A place in a folded text is the same place in the text."""
+
+import sys
+
+import pytest
+
+from search.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Energy", "energy"),
+        ("Énergie à Łódź", "energie a lodz"),
+        ("e\u0301", "e\u0301"),
+        ("ΈΡΓΟ Ѝ", "εργο и"),
+        ("İstanbul ﬁ ß", "istanbul f s"),
+    ],
+)
+def test_case_and_accents_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_no_letter_changes_the_length() -> None:
+    letters = "".join(map(chr, range(sys.maxunicode + 1)))
+
+    assert len(fold(letters)) == len(letters)
