@@ -45,8 +45,8 @@ LOGO = re.compile(r"dist/images/logo/(positive|negative)/logo-ec--[a-z]{2}\.svg"
 # The icons that the templates paint; a test compares this list with them.
 ICONS = (
     "arrow-left", "book", "calendar", "check", "close", "close-outline", "corner-arrow", "download",
-    "external", "file", "global", "hamburger", "information-outline", "organigram", "print", "search", "tag",
-    "warning-outline",
+    "external", "file", "global", "hamburger", "information-outline", "organigram", "print", "rss", "search",
+    "tag", "warning-outline",
 )  # fmt: skip
 
 # ECL's style sheets name the Commission's font server first; a page of this site loads nothing from

@@ -71,11 +71,11 @@ class OutcomesFeed(Feed):
         return sorted(found, key=lambda entry: entry.at, reverse=True)[:LENGTH]
 
     def item_title(self, item: Entry) -> str:
-        return _without_controls(item.title)
+        return without_controls(item.title)
 
     def item_description(self, item: Entry) -> str:
         """Plain text, in a place where readers of feeds expect HTML."""
-        return linebreaks(_without_controls(item.text), autoescape=True)
+        return linebreaks(without_controls(item.text), autoescape=True)
 
     def item_link(self, item: Entry) -> str:
         return item.url
@@ -95,7 +95,7 @@ class OutcomesFeed(Feed):
         return feed
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
     """XML 1.0 allows no control characters but tab and line ends; office programs put them into what people paste."""
     return CONTROLS.sub(" ", text)
 

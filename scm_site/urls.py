@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path, register_converter
+from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -11,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from files.views import serve_file
 from outbox.views import healthz
 
-from . import guards, preview, report, views, wagtail_words
+from . import exports, guards, preview, report, views, wagtail_words
 from .feeds import OutcomesFeed
 from .landing import landing, page_types_usage
 from .pages.references import ReferenceConverter
@@ -79,6 +80,11 @@ if settings.SCM_DEMO:
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
+    path("search/rss/", require_safe(exports.RssFeed()), name="search_rss"),
+    path("search/atom/", require_safe(exports.AtomFeed()), name="search_atom"),
+    path("search/feed.json", exports.json_feed, name="search_json_feed"),
+    path("search/csv/", exports.as_spreadsheet, name="search_csv"),
+    path("search/json/", exports.as_json, name="search_json"),
     path("feed/", OutcomesFeed(), name="feed"),
     path("report-a-problem/<int:page_id>/", report.report, name="report_problem"),
     path("report-a-problem/<int:page_id>/thanks/", report.reported, name="reported"),

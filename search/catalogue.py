@@ -9,7 +9,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from .findable import Found, searched_types
 KIND, LANGUAGE = "kind", "language"
 # The languages whose views are kept between two changes.
 VIEWS_KEPT = 32
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class View:
     def newest_first(self) -> list[Row]:
         """What is of the same day stays in the order of its title."""
         return sorted(self.by_title, key=lambda row: row.found.day, reverse=True)
+
+    @cached_property
+    def latest_first(self) -> list[Row]:
+        """By the first publication of the version that is shown, whatever the day of the work."""
+        return sorted(self.by_title, key=lambda row: row.found.published or BEFORE_ALL, reverse=True)
 
     @cached_property
     def oldest_first(self) -> list[Row]:
@@ -172,7 +178,15 @@ def _read(model: Any) -> list[tuple[Found, str, str]]:
     return [
         (
             Found(
-                key, work, language, path, title, url_path, _day(day, published), dict(zip(names, facts, strict=True))
+                key,
+                work,
+                language,
+                path,
+                title,
+                url_path,
+                _day(day, published),
+                published,
+                dict(zip(names, facts, strict=True)),
             ),
             model.search_kind,
             source,

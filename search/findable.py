@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
@@ -20,6 +20,7 @@ class Found(NamedTuple):
     title: str
     url_path: str
     day: date
+    published: datetime | None
     facts: Mapping[str, Any]
 
 

@@ -16,6 +16,8 @@ from .passages import Passage, passage_in, pattern_of
 
 FACETS = (KIND, "format", "theme", "group", "state", LANGUAGE, "country", "year")
 RELEVANCE, NEWEST, OLDEST, TITLE = SORTS = ("relevance", "newest", "oldest", "title")
+# For feeds, which tell what was published last; no order of a page.
+LATEST = "latest"
 SIZES = (10, 20, 50)
 
 Chosen = Mapping[str, frozenset[str]]
@@ -206,7 +208,14 @@ def _matched(known: Catalogue, view: View, keys: Iterable[int]) -> _Matched:
 def _order(view: View, matched: _Matched | None, sort: str) -> list[Row]:
     if matched and sort == RELEVANCE:
         return matched.order
-    return {TITLE: view.by_title, OLDEST: view.oldest_first}.get(sort) or view.newest_first
+    match sort:
+        case "title":
+            return view.by_title
+        case "oldest":
+            return view.oldest_first
+        case "latest":
+            return view.latest_first
+    return view.newest_first
 
 
 def _works(known: Catalogue, facet: str, codes: Iterable[str]) -> int:

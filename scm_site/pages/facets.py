@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 from search.collation import sort_key
 
+# Few more than are shown are not worth a click.
+SHOWN, FOLDED_FROM = 8, 10
+
 
 @dataclass(frozen=True)
 class Option:
@@ -21,11 +24,23 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A group of options."""
+    """A group of options. Of many, some stand open; the others unfold."""
 
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def open_options(self) -> list[Option]:
+        return self.options if len(self.options) <= FOLDED_FROM else self.options[:SHOWN]
+
+    @property
+    def folded_options(self) -> list[Option]:
+        return self.options[len(self.open_options) :]
+
+    @property
+    def is_chosen_in_fold(self) -> bool:
+        return any(option.is_chosen for option in self.folded_options)
 
 
 def facet(

@@ -1,27 +1,42 @@
 """What a search found, as a reader sees it: the list of outcomes is a search among them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from focusgroups.choices import Format, State
 from focusgroups.models.taxonomy import country_name
 from focusgroups.rules import PartialDate
-from search.query import FACETS, NEWEST, OLDEST, RELEVANCE, SIZES, TITLE, Hit, SearchPage, read_request, search
+from search.query import (
+    FACETS,
+    NEWEST,
+    OLDEST,
+    RELEVANCE,
+    SIZES,
+    TITLE,
+    Hit,
+    SearchPage,
+    SearchRequest,
+    read_request,
+    search,
+)
 from translations.languages import own_name
 
 from .dates import as_known
 from .facets import Facet, active, address, facet, paging
 from .languages import address_of, name_in_reader_language, reader_language
-from .navigation import theme_labels
+from .navigation import navigation, theme_labels
 from .outcome_list import format_name
 
 # What there is one of in a group, so that a list names the group as well.
 NAMED_BY_GROUP = ("terms", "work_programme")
+# As many works stand in one file.
+MOST = 10_000
 
 
 def kind_names() -> dict[str, str]:
@@ -61,12 +76,20 @@ class Entry:
 
     @property
     def meta(self) -> list[str]:
+        return [self.kind, self.format, as_known(self.dated)]
+
+    @property
+    def format(self) -> str:
+        facts = self.hit.found.facts
+        return format_name(facts["format"], facts["format_other"]) if "format" in facts else ""
+
+    @property
+    def dated(self) -> PartialDate | None:
+        """The day of an outcome, as exactly as it is known; nothing else has one."""
         facts = self.hit.found.facts
         if "format" not in facts:
-            return [self.kind]
-        precision = facts["dated_on_precision"] if facts["dated_on"] else "day"
-        dated = as_known(PartialDate(self.hit.found.day, precision))
-        return [self.kind, format_name(facts["format"], facts["format_other"]), dated]
+            return None
+        return PartialDate(self.hit.found.day, facts["dated_on_precision"] if facts["dated_on"] else "day")
 
     @property
     def languages(self) -> str:
@@ -86,6 +109,15 @@ def _other(language: str) -> str:
     return "" if language in ("", reader_language()) else language
 
 
+@dataclass(frozen=True)
+class Export:
+    """A format in which other programs get what was found."""
+
+    name: str
+    url: str
+    content_type: str
+
+
 def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     """The results of the search that the address asks for; ``kind`` where the page has works of that kind alone."""
     query = dict(request.GET.lists())
@@ -99,23 +131,52 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     pages = paging(
         found.total, understood.page, understood.size, lambda number: address({**words, **chosen, **size}, sort, number)
     )
-    facets = [shown for shown in _facets(found) if shown.name in chosen]
+    facets = [shown for shown in facets_of(found) if shown.name in chosen]
     filters = active(facets, {**words, **chosen, **size}, sort)
+    has_filters = bool(filters)
     if words:
         filters.insert(0, (f"“{understood.words}”", address({**chosen, **size}, sort)))
     kinds = {} if kind else kind_names()
+    only = frozenset([kind] if kind else [])
     return {
         "found": found,
         "words": understood.words,
         "facets": facets,
         "active_filters": filters,
+        "has_filters": has_filters,
+        "suggested_url": address({"q": [found.suggestion], **chosen, **size}, sort) if found.suggestion else "",
+        "without_filters": 0 if found.total or not has_filters else _without_filters(understood, only),
+        "without_filters_url": address({**words, **size}, sort),
+        "outcomes_url": links.url if (links := navigation(reader_language()).outcomes) else "",
         "sort": understood.sort,
         "sorts": [(code, name) for code, name in sort_names().items() if words or code != RELEVANCE],
         "size": str(understood.size),
         "sizes": [(str(number), str(number)) for number in SIZES],
         "paging": pages,
         "entries": [Entry(hit, group_of(hit, found.group_titles), kinds.get(hit.kind, "")) for hit in found.hits],
+        "feeds": [
+            Export("RSS", address_of_search(understood, "search_rss"), "application/rss+xml"),
+            Export("Atom", address_of_search(understood, "search_atom"), "application/atom+xml"),
+            Export("JSON Feed", address_of_search(understood, "search_json_feed"), "application/feed+json"),
+        ],
+        "most": MOST,
+        "files": [
+            Export("CSV", address_of_search(understood, "search_csv"), "text/csv"),
+            Export("JSON", address_of_search(understood, "search_json"), "application/json"),
+        ],
     }
+
+
+def address_of_search(asked: SearchRequest, name: str = "search") -> str:
+    """The address of the search page, or of what else ``name`` is, with the same words, choices and order."""
+    words = {"q": [asked.words]} if asked.words else {}
+    sort = "" if asked.sort == asked.usual_sort else asked.sort
+    return (reverse(name) + address({**words, **asked.chosen}, sort)).rstrip("?")
+
+
+def _without_filters(asked: SearchRequest, kind: frozenset[str]) -> int:
+    """How many works the words find without the reader's choices."""
+    return search(replace(asked, chosen={"kind": kind})).total
 
 
 def group_of(hit: Hit, titles: Mapping[str, str]) -> str:
@@ -123,7 +184,8 @@ def group_of(hit: Hit, titles: Mapping[str, str]) -> str:
     return "" if hit.kind == "group" else next((titles[code] for code in hit.values["group"] if code in titles), "")
 
 
-def _facets(found: SearchPage) -> list[Facet]:
+def facets_of(found: SearchPage) -> list[Facet]:
+    """Every facet, with the reader's words for its values."""
     language = reader_language()
     themes = theme_labels(language)
     names: dict[str, tuple[str, Callable[[str], str]]] = {
