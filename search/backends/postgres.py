@@ -5,6 +5,8 @@ from modelsearch.backends.database.postgres.postgres import PostgresSearchBacken
 
 from ..expression import Expression, Term
 from .database import DatabaseEngine, content_types
+from .indexing import Rebuilder
+from .postgres_index import PostgresIndex
 
 MATCH = """
     SELECT entry.object_id FROM wagtailsearch_indexentry entry, to_tsquery(%s, %s) query
@@ -17,6 +19,8 @@ class SearchBackend(DatabaseEngine, PostgresSearchBackend):
     """Full text with the configuration that ``SEARCH_CONFIG`` names."""
 
     text_column = "body_text"
+    index_class = PostgresIndex
+    rebuilder_class = atomic_rebuilder_class = Rebuilder
 
     def match(self, expression: Expression, language: str) -> list[int]:
         with connection.cursor() as cursor:

@@ -8,6 +8,8 @@ from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
 from ..expression import Expression, Term
 from .database import DatabaseEngine, content_types
+from .indexing import Rebuilder
+from .sqlite_index import SQLiteIndex
 
 ENTRIES = "wagtailsearch_indexentry"
 # CROSS JOIN keeps the order of the tables as it is written. The columns are autocomplete, body, title.
@@ -23,6 +25,8 @@ class SearchBackend(DatabaseEngine, SQLiteSearchBackend):
     """FTS5, whose tokenizer folds case and accents."""
 
     text_column = "body"
+    index_class = SQLiteIndex
+    rebuilder_class = atomic_rebuilder_class = Rebuilder
 
     def match(self, expression: Expression, language: str) -> list[int]:
         types = ", ".join(str(key) for key in content_types())
