@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from modelsearch.backends.database.postgres.postgres import PostgresIndex as StockIndex
 from modelsearch.utils import get_content_type_pk
 
 from .indexing import TABLE, IndexMixin, Texts
 
+# A vector holds a megabyte; a shorter text than this, in characters, always fits.
+FITS = 150_000
+TOO_LONG = "54000"
 VALUES = """(
-    %s, %s, setweight(to_tsvector(%s::regconfig, %s), 'A'), to_tsvector(%s::regconfig, %s), to_tsvector('simple', %s),
-    1.0, %s, %s
+    %s, %s, setweight(to_tsvector(%s::regconfig, %s), 'A'), to_tsvector(%s::regconfig, left(%s, %s)),
+    to_tsvector('simple', %s), 1.0, %s, %s
 )"""
 WRITE = f"""
     INSERT INTO {TABLE} AS entry
@@ -41,11 +44,32 @@ class PostgresIndex(IndexMixin, StockIndex):
                 self._write(content_type, texts, "entry.object_id = ANY(%s)", [list(locked)])
 
     def _write(self, content_type: int, texts: Sequence[Texts], condition: str, parameters: list[Any]) -> None:
+        """Many short texts at once, each long one for itself: of one that does not fit the first part is found."""
+        if short := [text for text in texts if len(text[2]) <= FITS]:
+            self._execute(content_type, short, FITS, condition, parameters)
+        for text in texts:
+            if len(text[2]) > FITS:
+                self._write_long(content_type, text, condition, parameters)
+
+    def _write_long(self, content_type: int, text: Texts, condition: str, parameters: list[Any]) -> None:
+        length = len(text[2])
+        while True:
+            try:
+                with transaction.atomic(using=self.write_connection.alias):
+                    return self._execute(content_type, [text], length, condition, parameters)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") != TOO_LONG or length == FITS:
+                    raise
+                length = max(length // 2, FITS)
+
+    def _execute(
+        self, content_type: int, texts: Sequence[Texts], length: int, condition: str, parameters: list[Any]
+    ) -> None:
         configuration = self.backend.config or "simple"
         values = [
-            parameter
+            value
             for key, title, body, beginnings in texts
-            for parameter in (content_type, key, configuration, title, configuration, body, beginnings, title, body)
+            for value in (content_type, key, configuration, title, configuration, body, length, beginnings, title, body)
         ]
         statement = WRITE.format(values=", ".join([VALUES] * len(texts)), condition=condition)
         with self.write_connection.cursor() as cursor:

@@ -40,8 +40,9 @@ def test_an_entry_holds_each_text_once(outcome: Any) -> None:
 
 
 def test_one_saved_page_is_one_statement_whatever_the_number(outcome: Any, index: Any) -> None:
+    page = outcome.group_page
     with CaptureQueriesContext(connection) as captured:
-        index.add_item(outcome)
+        index.add_item(page)
 
     assert len(captured) == 1
 
@@ -77,3 +78,12 @@ def test_a_rebuild_says_how_far_it_is(outcome: Any, capsys: pytest.CaptureFixtur
 
     assert "outcomes.OutcomePage" in (said := capsys.readouterr().out)
     assert "1 of 1" in said
+
+
+def test_a_text_of_any_length_is_kept_and_its_first_part_is_found(outcome: Any, index: Any) -> None:
+    """A vector of PostgreSQL holds a megabyte; here is one for each of two million characters."""
+    outcome.abstract = "airship " + " ".join(f"word{number:06}" for number in range(200_000))
+    index.add_item(outcome)
+
+    assert list(Page.objects.search("airship")) == [outcome.page_ptr]
+    assert "word199999" in IndexEntry.objects.filter(object_id=str(outcome.pk)).latest("pk").__dict__[TEXT]
