@@ -11,9 +11,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.actions import approve, return_to_group, take_back
+from moderation.models import Point
 from outbox.models import Message
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.models import TranslationRequest
 from translations.pages import BeingChecked
@@ -501,58 +502,57 @@ def test_taken_back_it_can_be_edited_again(
     assert "<textarea" in translator_client.get(screen("translate", request_fr.pk)).content.decode()
 
 
-def test_returned_it_shows_the_points_with_their_texts(
-    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
-) -> None:
-    translate_all(request_fr, french_translator)
-    submit_translation(request=request_fr, by=french_translator)
+@scenes.scene
+def returned_fr() -> TranslationRequest:
+    """The French version came back from the linguistic check, with two points."""
+    request, translator = scenes.request_fr(), scenes.translator("fr")
+    translate_all(request, translator)
+    submit_translation(request=request, by=translator)
+    page = OutcomePage.objects.get(pk=request.page_id)
     points = [("abstract", "Say “rénovation en profondeur”."), ("", "Check the capitals.")]
+    return_to_group(page_id=page.pk, by=scenes.reviewer("fr"), seal=stories.seal_of(page), points=points)
+    return request
 
-    return_to_group(page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), points=points)
 
-    html = translator_client.get(screen("translate", request_fr.pk)).content.decode()
+def answers() -> dict[str, str]:
+    """What the browser sends when both points are done."""
+    keys = Point.objects.values_list("pk", flat=True)
+    return {f"point-{key}-answer": "done" for key in keys} | {
+        f"point-{key}-answer_text": "All of them." for key in keys
+    }
+
+
+def test_returned_it_shows_the_points_with_their_texts(translator_client: Client, returned_fr: Any) -> None:
+    html = translator_client.get(screen("translate", returned_fr.pk)).content.decode()
+
     assert "Returned with points to mend" in html
     assert "Say “rénovation en profondeur”." in html
-    assert f'href="#id_segment-{segments_of(request_fr)[1].pk}"' in html
+    assert f'href="#id_segment-{segments_of(returned_fr)[1].pk}"' in html
     assert "Check the capitals." in html
 
 
 def test_a_point_is_answered_on_the_desk_before_the_translation_is_submitted_again(
-    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
+    translator_client: Client, returned_fr: Any
 ) -> None:
-    translate_all(request_fr, french_translator)
-    submit_translation(request=request_fr, by=french_translator)
-    seal = stories.seal_of(french_page)
-    round_ = return_to_group(
-        page_id=french_page.pk, by=french_reviewer, seal=seal, points=[("", "Check the capitals.")]
-    )
-    [point] = round_.points.all()
-    answer = {f"point-{point.pk}-answer": "done", f"point-{point.pk}-answer_text": "All of them."}
+    given = answers()
 
-    refused = translator_client.post(screen("submit", request_fr.pk), as_sent(request_fr)).content.decode()
-    answered = translator_client.post(screen("submit", request_fr.pk), {**as_sent(request_fr), **answer}, follow=True)
+    refused = translator_client.post(screen("submit", returned_fr.pk), as_sent(returned_fr)).content.decode()
+    answered = translator_client.post(screen("submit", returned_fr.pk), {**as_sent(returned_fr), **given}, follow=True)
 
-    assert "Answer point 1: Check the capitals." in refused
+    assert "Answer point 2: Check the capitals." in refused
     assert "With the linguistic reviewer since" in answered.content.decode()
-    point.refresh_from_db()
-    assert (point.answer, point.answer_text) == ("done", "All of them.")
+    assert set(Point.objects.values_list("answer", "answer_text")) == {("done", "All of them.")}
 
 
 def test_taken_back_the_desk_shows_the_points_with_their_answers(
-    translator_client: Client, request_fr: Any, french_page: Any, french_translator: Any, french_reviewer: Any
+    translator_client: Client, returned_fr: Any, french_translator: Any
 ) -> None:
-    translate_all(request_fr, french_translator)
-    submit_translation(request=request_fr, by=french_translator)
-    seal = stories.seal_of(french_page)
-    points = [("", "Check the capitals.")]
-    [point] = return_to_group(page_id=french_page.pk, by=french_reviewer, seal=seal, points=points).points.all()
-    answer = {f"point-{point.pk}-answer": "done", f"point-{point.pk}-answer_text": "All of them."}
-    translator_client.post(screen("submit", request_fr.pk), {**as_sent(request_fr), **answer})
+    translator_client.post(screen("submit", returned_fr.pk), {**as_sent(returned_fr), **answers()})
 
-    take_back(page_id=french_page.pk, by=french_translator)
+    take_back(page_id=returned_fr.page_id, by=french_translator)
 
-    html = translator_client.get(screen("translate", request_fr.pk)).content.decode()
-    assert "All of them.</textarea>" in html
+    html = translator_client.get(screen("translate", returned_fr.pk)).content.decode()
+    assert html.count("All of them.</textarea>") == 2
 
 
 def test_a_newer_source_is_announced_and_blocks_submission(
