@@ -120,14 +120,14 @@ def approve(
     by: Any,
     seal: str,
     answers: Mapping[str, bool],
-    checklist: int | None = None,
+    checklist: int,
     override_reason: str = "",
     publish_at: datetime | None = None,
 ) -> None:
     """Let the draft pass: it is approved, published and its files are public, all in this transaction.
 
     ``seal`` is the content hash of what the reviewer read, ``answers`` the checklist's keys with yes or no,
-    ``checklist`` the version that these answer (the one in force, where it is not said).
+    ``checklist`` the version that these answer.
     ``override_reason`` lets a superuser decide against the four-eyes rule; it is logged. With ``publish_at`` it is
     decided now and published then (``publish_due``). Raises ``NotDecidable``, ``ContentChanged`` or
     ``QuestionsChanged``; then nothing has happened.
@@ -135,7 +135,7 @@ def approve(
     page = locked_page(page_id)
     round_ = open_round(page)
     asked = page.checklist()
-    if checklist not in (None, asked.version):
+    if checklist != asked.version:
         raise QuestionsChanged
     _record(
         round_,

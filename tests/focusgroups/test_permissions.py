@@ -35,7 +35,7 @@ from focusgroups.permissions import (
     may_see_drafts,
     may_set_up,
 )
-from moderation.actions import approve, return_to_group, send_to_quality_control, take_back, withdraw
+from moderation.actions import return_to_group, send_to_quality_control, take_back, withdraw
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
 from tests import scenes, stories
@@ -310,7 +310,7 @@ def take(user: Any, w: World, today: date) -> None:
 
 
 def let_pass(user: Any, w: World, today: date) -> None:
-    approve(page_id=w.sent.pk, by=user, seal=w.waiting_seal, answers=stories.ALL_YES)
+    stories.approve(page_id=w.sent.pk, by=user, seal=w.waiting_seal, answers=stories.ALL_YES)
 
 
 def give_back(user: Any, w: World, today: date) -> None:

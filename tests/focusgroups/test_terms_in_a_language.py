@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from focusgroups.actions import NoApprovedWorkProgramme, fill_in_terms
 from focusgroups.models import TermsOfReferencePage
-from moderation.actions import NotSendable, approve
+from moderation.actions import NotSendable
 from outbox.models import Message
 from tests import stories
 from translations.actions import request_translation, save_segments, submit_translation
@@ -41,7 +41,7 @@ def programme_in_french(group: Any, terms: Any, secretariat: Any, french_transla
         save_segments(request=request, texts=texts, by=french_translator)
         submit_translation(request=request, by=french_translator)
         version = page.get_translations().get(locale__language_code="fr")
-        approve(page_id=version.pk, by=french_reviewer, seal=stories.seal_of(version), answers=stories.ALL_YES)
+        stories.approve(page_id=version.pk, by=french_reviewer, seal=stories.seal_of(version), answers=stories.ALL_YES)
 
 
 def editor(page: TermsOfReferencePage) -> str:
@@ -127,7 +127,7 @@ def test_they_quote_the_work_programme_of_that_language_and_pass_its_check(
 ) -> None:
     fill_in_terms(page=french, by=french_translator)
     french.send(french_translator)
-    approve(page_id=french.pk, by=french_reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
+    stories.approve(page_id=french.pk, by=french_reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
 
     live = TermsOfReferencePage.objects.get(pk=french.pk)
     assert live.live

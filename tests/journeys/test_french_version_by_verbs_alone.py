@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
 
-from moderation.actions import NotDecidable, approve
+from moderation.actions import NotDecidable
 from moderation.models import Approval
 from outcomes.models import OutcomePage
 from tests import stories
@@ -53,8 +53,8 @@ def test_a_french_version_becomes_public_after_a_second_pair_of_eyes(
     page = french(outcome)
 
     with pytest.raises(NotDecidable):
-        approve(page_id=page.pk, by=french_translator, seal=stories.seal_of(page), answers=stories.ALL_YES)
-    approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=french_translator, seal=stories.seal_of(page), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     live = french(outcome)
     request_fr.refresh_from_db()
@@ -93,7 +93,7 @@ def test_a_newer_source_shows_the_translation_as_of_the_earlier_version(
     translate_all(request_fr, french_translator)
     submit_translation(request=request_fr, by=french_translator)
     page = french(outcome)
-    approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     stories.edit(OutcomePage.objects.get(pk=outcome.pk), chair, abstract="Four financing models, compared.")
     stories.pass_quality_control(outcome, sender=chair, reviewer=secretariat)
@@ -112,7 +112,7 @@ def test_a_withdrawal_takes_the_french_version_along(
     translate_all(request_fr, french_translator)
     submit_translation(request=request_fr, by=french_translator)
     page = french(outcome)
-    approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     withdraw(page_id=outcome.pk, by=secretariat, reason="A figure was wrong.")
 

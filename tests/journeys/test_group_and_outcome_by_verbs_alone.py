@@ -12,7 +12,6 @@ from moderation.actions import (
     Incomplete,
     NotDecidable,
     answer_points,
-    approve,
     return_to_group,
     withdraw,
 )
@@ -83,7 +82,7 @@ def test_an_outcome_waits_for_its_group(group: Any, chair: Any, secretariat: Any
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="focus group is not public yet"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
     assert not OutcomePage.objects.get(pk=page.pk).live
 
@@ -115,9 +114,9 @@ def test_neither_the_co_chair_nor_the_last_editor_decides(
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="member of this focus group"):
-        approve(page_id=page.pk, by=co_chair, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=co_chair, seal=seal, answers=stories.ALL_YES)
     with pytest.raises(NotDecidable, match="edited this version last"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
     assert not Approval.objects.filter(work=page.translation_key).exists()
 
@@ -130,7 +129,7 @@ def test_a_decision_on_other_content_is_refused(
     stories.edit(OutcomePage.objects.get(pk=page.pk), second_secretariat, abstract="Changed meanwhile.")
 
     with pytest.raises(ContentChanged):
-        approve(page_id=page.pk, by=secretariat, seal=seen, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seen, answers=stories.ALL_YES)
 
 
 def test_an_open_question_of_the_checklist_blocks_the_approval(public_group: Any, chair: Any, secretariat: Any) -> None:
@@ -138,7 +137,7 @@ def test_an_open_question_of_the_checklist_blocks_the_approval(public_group: Any
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="Licence and rights"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers={**stories.ALL_YES, "rights": False})
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers={**stories.ALL_YES, "rights": False})
 
 
 def test_a_live_outcome_stays_as_approved_until_the_next_version(
@@ -175,7 +174,7 @@ def test_a_chair_neither_approves_nor_withdraws(public_group: Any, chair: Any, s
     seal = stories.send(draft, chair)
 
     with pytest.raises(NotDecidable, match="Only the SCM Secretariat"):
-        approve(page_id=draft.pk, by=chair, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=draft.pk, by=chair, seal=seal, answers=stories.ALL_YES)
     with pytest.raises(PermissionDenied):
         withdraw(page_id=page.pk, by=chair, reason="No longer needed")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from moderation.actions import NotDecidable, approve
+from moderation.actions import NotDecidable
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from tests import stories
@@ -32,7 +32,7 @@ def test_a_reviewer_who_translated_does_not_approve_what_a_colleague_submitted(
     page = OutcomePage.objects.get(translation_key=outcome.translation_key, locale__language_code="fr")
 
     with pytest.raises(NotDecidable, match="You translated parts of it"):
-        approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=french_reviewer, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
 
 def test_a_new_request_waits_for_the_check_under_way(

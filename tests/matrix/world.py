@@ -19,7 +19,6 @@ from focusgroups.actions import add_member, agree_group, fill_in_terms
 from focusgroups.models import FocusGroup
 from moderation.actions import (
     answer_points,
-    approve,
     make_preview_link,
     return_to_group,
     send_to_quality_control,
@@ -213,7 +212,7 @@ def _own_group(world: World, group: Any) -> None:
     pages["french"] = Page.objects.get(pk=world.request.page_id).specific
     guide = stories.draft_outcome(group, chair, **filled("Heat pumps", "guide", chair) | {"title": "A guide"})
     seal = stories.send(guide, chair)
-    approve(
+    stories.approve(
         page_id=guide.pk,
         by=world.users["administrator"],
         seal=seal,

@@ -118,8 +118,8 @@ def test_a_mandatory_question_that_is_new_blocks_until_it_is_answered(
     seal = stories.seal_of(sent)
 
     with pytest.raises(PermissionDenied, match="A city outside the group could repeat it"):
-        approve(page_id=sent.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
-    approve(page_id=sent.pk, by=secretariat, seal=seal, answers={**stories.ALL_YES, "q4-7": True})
+        stories.approve(page_id=sent.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    stories.approve(page_id=sent.pk, by=secretariat, seal=seal, answers={**stories.ALL_YES, "q4-7": True})
 
     approval = Approval.objects.get(work=sent.translation_key)
     assert approval.checklist == made
@@ -129,7 +129,7 @@ def test_a_mandatory_question_that_is_new_blocks_until_it_is_answered(
 def test_an_optional_question_may_stay_open_and_the_answer_is_kept(sent: OutcomePage, secretariat: Any) -> None:
     revised(secretariat, *current().questions, Question("", {"en": "It is short."}, is_mandatory=False))
 
-    approve(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), answers=stories.ALL_YES)
+    stories.approve(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), answers=stories.ALL_YES)
 
     assert Approval.objects.get(work=sent.translation_key).answers["q4-7"] is False
 
@@ -169,7 +169,7 @@ def test_the_record_shows_a_question_that_nobody_translated_in_the_language_that
     sent: OutcomePage, secretariat: Any, client: Any
 ) -> None:
     revised(secretariat, NEW)
-    approve(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), answers={"q4-1": True})
+    stories.approve(page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), answers={"q4-1": True})
     reference = OutcomePage.objects.get(pk=sent.pk).record.reference
 
     french = client.get(f"/fr/id/{reference}/quality-control/", follow=True).content.decode()

@@ -12,7 +12,6 @@ from wagtail.models import PageLogEntry
 
 from moderation.actions import (
     answer_points,
-    approve,
     hand_over,
     make_preview_link,
     publish_due,
@@ -111,7 +110,7 @@ def test_it_says_for_when_a_publication_was_planned(public_group: Any, chair: An
     page = stories.draft_outcome(public_group, chair)
     at = timezone.now() + timedelta(days=1)
     seal = stories.send(page, chair)
-    approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
+    stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
     publish_due(now=at)
 
     planned, published = story_of(page)[-2:]
@@ -188,7 +187,7 @@ def test_what_leads_to_no_approval_is_not_said_to_be_of_the_next_version(
 
 def test_an_approval_says_its_version(public_group: Any, chair: Any, secretariat: Any) -> None:
     page = stories.draft_outcome(public_group, chair)
-    approve(page_id=page.pk, by=secretariat, seal=stories.send(page, chair), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=secretariat, seal=stories.send(page, chair), answers=stories.ALL_YES)
 
     assert [step.version for step in story_of(page) if step.what == "Approved and published"] == ["1.0"]
 

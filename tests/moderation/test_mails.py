@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from moderation.actions import approve, hand_over, return_to_group, take, take_back, withdraw
+from moderation.actions import hand_over, return_to_group, take, take_back, withdraw
 from outbox.addresses import absolute
 from outbox.models import Message
 from outcomes.models import OutcomePage
@@ -71,7 +71,7 @@ def steps(public_group: Any, people: dict[str, Any]) -> dict[str, Callable[[], A
         "hand_over": lambda: hand_over(page_id=key, to=other, by=reader),
         "take_back": lambda: take_back(page_id=key, by=people["chair"]),
         "return": lambda: return_to_group(page_id=key, by=reader, seal=seal(), points=[("abstract", "Name them.")]),
-        "approve": lambda: approve(page_id=key, by=reader, seal=seal(), answers=stories.ALL_YES),
+        "approve": lambda: stories.approve(page_id=key, by=reader, seal=seal(), answers=stories.ALL_YES),
         "withdraw": lambda: withdraw(page_id=key, by=reader, reason="A figure was wrong."),
     }
 
@@ -175,7 +175,7 @@ def test_times_in_a_mail_are_those_of_the_site(public_group: Any, chair: Any, se
     Message.objects.all().delete()
 
     with timezone.override("America/New_York"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
 
     here = timezone.localtime(at, timezone.get_default_timezone())
     assert all(

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from moderation.actions import approve, take_back, withdraw
+from moderation.actions import take_back, withdraw
 from moderation.models import Approval, Point
 from outcomes.models import OutcomePage
 from tests import stories
@@ -291,7 +291,7 @@ def test_nobody_edits_what_waits_for_its_time(
 ) -> None:
     at = timezone.now() + timedelta(days=3)
     seal = stories.send(public_outcome, chair)
-    approve(page_id=public_outcome.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
+    stories.approve(page_id=public_outcome.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=at)
     edit = reverse("wagtailadmin_pages:edit", args=[public_outcome.pk])
     cancel = reverse("moderation:cancel_schedule", args=[public_outcome.pk])
 
@@ -361,7 +361,7 @@ def test_a_preview_link_is_offered_only_where_there_is_a_draft(
 def test_what_replaces_a_page_is_chosen_where_it_stands_in_its_language(
     submitted: OutcomePage, public_outcome: OutcomePage, french_reviewer: Any, secretariat: Any, signed_in: Any
 ) -> None:
-    approve(page_id=submitted.pk, by=french_reviewer, seal=stories.seal_of(submitted), answers=stories.ALL_YES)
+    stories.approve(page_id=submitted.pk, by=french_reviewer, seal=stories.seal_of(submitted), answers=stories.ALL_YES)
     client = signed_in(secretariat)
 
     for page in (public_outcome, fresh(submitted)):

@@ -19,7 +19,6 @@ from moderation.actions import (
     ContentChanged,
     NotDecidable,
     NotSendable,
-    approve,
     cancel_schedule,
     publish_due,
     withdraw,
@@ -42,7 +41,7 @@ DUE = LATER + timedelta(minutes=1)
 
 def schedule(page: OutcomePage, *, sender: Any, reviewer: Any, at: datetime = LATER, **values: Any) -> None:
     seal = stories.send(page, sender)
-    approve(page_id=page.pk, by=reviewer, seal=seal, answers=stories.ALL_YES, publish_at=at, **values)
+    stories.approve(page_id=page.pk, by=reviewer, seal=seal, answers=stories.ALL_YES, publish_at=at, **values)
 
 
 @pytest.fixture
@@ -123,7 +122,7 @@ def test_nobody_edits_it_takes_it_back_or_decides_again(
     with pytest.raises(NotSendable, match="cancel the schedule first"):
         actions.take_back(page_id=scheduled.pk, by=chair)
     with pytest.raises(NotDecidable, match="approved already"):
-        approve(page_id=scheduled.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=scheduled.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
     with pytest.raises(NotDecidable, match="approved already"):
         actions.return_to_group(page_id=scheduled.pk, by=second_secretariat, seal=seal, points=[("", "Mend.")])
     with pytest.raises(NotSendable, match="sent already"):
@@ -167,7 +166,7 @@ def test_four_eyes_and_the_checklist_are_asked_when_it_is_set(
 
     for by, answers in ((co_chair, stories.ALL_YES), (secretariat, {})):
         with pytest.raises(NotDecidable):
-            approve(page_id=public_outcome.pk, by=by, seal=seal, answers=answers, publish_at=LATER)
+            stories.approve(page_id=public_outcome.pk, by=by, seal=seal, answers=answers, publish_at=LATER)
 
     assert standing_of(fresh(public_outcome)).stage == Stage.IN_REVIEW
 
@@ -188,7 +187,9 @@ def test_the_secretariat_cancels_it_and_it_waits_again(
     assert set(kinds(last)) == {"moderation.unscheduled"}
     assert publish_due(now=DUE) == (0, [])
     assert what_the_public_sees() == before
-    approve(page_id=scheduled.pk, by=second_secretariat, seal=stories.seal_of(scheduled), answers=stories.ALL_YES)
+    stories.approve(
+        page_id=scheduled.pk, by=second_secretariat, seal=stories.seal_of(scheduled), answers=stories.ALL_YES
+    )
     assert fresh(scheduled).title == "Second version"
 
 

@@ -16,7 +16,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 from wagtail import blocks
 
-from moderation.actions import approve
 from moderation.checking import findings
 from moderation.models import Approval
 from moderation.resealing import NotWhatWasSealed, reseal
@@ -114,7 +113,7 @@ def test_no_live_page_loses_its_approval(added: str, db: None) -> None:
 def test_what_was_sent_before_is_approved_after(added: str, db: None) -> None:
     page = outcome(SENT)
 
-    approve(page_id=page.pk, by=scenes.secretariat(), seal=stories.seal_of(page), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=scenes.secretariat(), seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     assert fresh(page).live
     assert list(findings()) == []

@@ -11,7 +11,6 @@ from django.utils import timezone
 from moderation import emails, working_days
 from moderation.actions import (
     NotDecidable,
-    approve,
     ask_to_confirm,
     begin_small_fixes,
     confirm_small_fixes,
@@ -167,7 +166,7 @@ def test_somebody_else_still_decides_and_the_taker_is_told(
 ) -> None:
     take(page_id=outcome.pk, by=secretariat)
 
-    approve(page_id=outcome.pk, by=second_secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
+    stories.approve(page_id=outcome.pk, by=second_secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
 
     assert ("moderation.decided_by_another", secretariat.email) in mails()
     assert [kind for kind, to in mails() if to == second_secretariat.email] == []
@@ -238,7 +237,7 @@ def test_what_was_taken_back_is_with_whoever_had_it_when_it_is_sent_again(
 
 
 def test_a_new_version_is_open_to_all(outcome: Any, chair: Any, secretariat: Any, second_secretariat: Any) -> None:
-    approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
+    stories.approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
     stories.edit(outcome, chair, abstract="For Ghent and Graz.")
     Message.objects.all().delete()
 
@@ -323,7 +322,7 @@ def test_two_workers_that_saw_the_same_round_write_one_reminder(
 
 def test_what_was_decided_is_reminded_of_no_more(outcome: Any, secretariat: Any) -> None:
     due_on = round_of(outcome).due_on
-    approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
+    stories.approve(page_id=outcome.pk, by=secretariat, seal=stories.seal_of(outcome), answers=stories.ALL_YES)
 
     assert remind_due(now=on(due_on)) == 0
 

@@ -15,7 +15,6 @@ from wagtail.models import Page
 from moderation.actions import (
     NewPoint,
     answer_points,
-    approve,
     ask_to_confirm,
     begin_small_fixes,
     cancel_schedule,
@@ -58,11 +57,17 @@ def summer_of_rounds() -> dict[str, Page]:
         with on(summer(month, day)):
             stories.send(pages[name], chair)
 
-    def decides(name: str, by: Any, month: int, day: int, verb: Callable[..., Any] = approve, **how: Any) -> None:
+    def decides(
+        name: str, by: Any, month: int, day: int, verb: Callable[..., Any] = stories.approve, **how: Any
+    ) -> None:
         with on(summer(month, day)):
             seal = stories.seal_of(pages[name])
             verb(
-                page_id=keys[name], by=by, seal=seal, **({"answers": stories.ALL_YES} if verb is approve else {}), **how
+                page_id=keys[name],
+                by=by,
+                seal=seal,
+                **({"answers": stories.ALL_YES} if verb is stories.approve else {}),
+                **how,
             )
 
     def at(month: int, day: int) -> datetime:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from moderation.actions import (
     ContentChanged,
     NotDecidable,
-    approve,
     ask_to_confirm,
     begin_small_fixes,
     confirm_small_fixes,
@@ -47,7 +46,7 @@ def fixed(sent: OutcomePage, secretariat: Any) -> OutcomePage:
 
 
 def decide(page: OutcomePage, by: Any) -> None:
-    approve(page_id=page.pk, by=by, seal=stories.seal_of(page), answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=by, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
 
 def test_small_fixes_are_made_confirmed_and_approved_by_three_people(

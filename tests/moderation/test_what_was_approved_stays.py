@@ -14,7 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from files.actions import FileOfAnotherWork
 from files.models import File, Picture, Rendition
 from focusgroups.models import FocusGroupPage, Person, Theme
-from moderation.actions import NotDecidable, approve, take_back, withdraw
+from moderation.actions import NotDecidable, take_back, withdraw
 from moderation.content import content_of
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
@@ -312,7 +312,7 @@ def test_an_approval_with_a_date_in_the_future_is_refused_before_anything_is_pub
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="date of publication"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
     assert not File.objects.public().exists()
     assert not Approval.objects.filter(work=page.translation_key).exists()
@@ -328,7 +328,9 @@ def test_an_override_does_not_publish_an_outcome_of_a_group_that_is_not_public(
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="focus group is not public yet"):
-        approve(page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES, override_reason="Urgent.")
+        stories.approve(
+            page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES, override_reason="Urgent."
+        )
 
     assert not fresh(page).live
 
@@ -340,8 +342,8 @@ def test_an_override_answers_the_four_eyes_rule_and_is_logged(
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="write why, it is logged"):
-        approve(page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES)
-    approve(
+        stories.approve(page_id=page.pk, by=administrator, seal=seal, answers=stories.ALL_YES)
+    stories.approve(
         page_id=page.pk,
         by=administrator,
         seal=seal,
@@ -421,7 +423,7 @@ def test_a_translation_stays_private_while_its_source_is(
     withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
 
     with pytest.raises(NotDecidable):
-        approve(page_id=french.pk, by=french_reviewer, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=french.pk, by=french_reviewer, seal=seal, answers=stories.ALL_YES)
 
     assert not fresh(french).live
 
@@ -469,8 +471,8 @@ def test_saving_it_unchanged_does_not_hide_who_wrote_it(
     seal = stories.send(page, chair)
 
     with pytest.raises(NotDecidable, match="edited this version last"):
-        approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
-    approve(page_id=page.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    stories.approve(page_id=page.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
 
     assert fresh(page).abstract == "Written in review."
 
@@ -483,7 +485,7 @@ def test_what_was_emptied_during_the_review_is_not_approved(
     stories.edit(page, secretariat, licence="", body=[("heading", "")])
 
     with pytest.raises(NotDecidable, match="Choose the licence"):
-        approve(page_id=page.pk, by=second_secretariat, seal=stories.seal_of(page), answers=stories.ALL_YES)
+        stories.approve(page_id=page.pk, by=second_secretariat, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     assert not fresh(page).live
 

@@ -15,7 +15,6 @@ from wagtail.models import PageViewRestriction
 
 from moderation.actions import (
     answer_points,
-    approve,
     hand_over,
     publish_due,
     return_to_group,
@@ -118,7 +117,7 @@ def told(public_group: Any, chair: Any, secretariat: Any, second_secretariat: An
     send_to_quality_control(page_id=page.pk, by=chair, note="As Zimmerling wished.")
     hand_over(page_id=page.pk, to=second_secretariat, by=secretariat)
     at = timezone.now() + timedelta(days=1)
-    approve(
+    stories.approve(
         page_id=page.pk,
         by=second_secretariat,
         seal=stories.seal_of(page),

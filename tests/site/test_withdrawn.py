@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from focusgroups.models import FocusGroup, Person
-from moderation.actions import NoReplacement, approve, withdraw
+from moderation.actions import NoReplacement, withdraw
 from moderation.choices import WithdrawalReason
 from outbox.models import Message
 from scm_site.pages.languages import work_url
@@ -37,7 +37,7 @@ def in_french(page: Any, secretariat: Any, translator: Any, reviewer: Any) -> An
     save_segments(request=request, texts=texts, by=translator)
     submit_translation(request=request, by=translator)
     french = type(page).objects.get(translation_key=page.translation_key, locale__language_code="fr")
-    approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
+    stories.approve(page_id=french.pk, by=reviewer, seal=stories.seal_of(french), answers=stories.ALL_YES)
     return french
 
 

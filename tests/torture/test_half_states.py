@@ -89,7 +89,7 @@ def public_outcome(public_group: Any, chair: Any, secretariat: Any) -> OutcomePa
 @pytest.fixture
 def scheduled(sent: OutcomePage, secretariat: Any) -> OutcomePage:
     later = timezone.now() + timedelta(days=1)
-    actions.approve(
+    stories.approve(
         page_id=sent.pk, by=secretariat, seal=stories.seal_of(sent), answers=stories.ALL_YES, publish_at=later
     )
     return sent
@@ -179,20 +179,20 @@ def return_(sent: OutcomePage, secretariat: Any) -> Verb:
 @pytest.fixture
 def approve(sent: OutcomePage, secretariat: Any) -> Verb:
     seal = stories.seal_of(sent)
-    return lambda: actions.approve(page_id=sent.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    return lambda: stories.approve(page_id=sent.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
 
 @pytest.fixture
 def approve_a_second_version(public_outcome: OutcomePage, chair: Any, secretariat: Any) -> Verb:
     stories.edit(public_outcome, chair, title="Second version", body=[("heading", "New")])
     seal = stories.send(public_outcome, chair)
-    return lambda: actions.approve(page_id=public_outcome.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    return lambda: stories.approve(page_id=public_outcome.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
 
 @pytest.fixture
 def schedule(sent: OutcomePage, secretariat: Any) -> Verb:
     seal, later = stories.seal_of(sent), timezone.now() + timedelta(days=1)
-    return lambda: actions.approve(
+    return lambda: stories.approve(
         page_id=sent.pk, by=secretariat, seal=seal, answers=stories.ALL_YES, publish_at=later
     )
 
@@ -253,7 +253,7 @@ def approve_a_translation(submit: Verb, request_: Any, french_reviewer: Any) -> 
     submit()
     page = OutcomePage.objects.get(pk=request_.page_id)
     seal = stories.seal_of(page)
-    return lambda: actions.approve(page_id=page.pk, by=french_reviewer, seal=seal, answers=stories.ALL_YES)
+    return lambda: stories.approve(page_id=page.pk, by=french_reviewer, seal=seal, answers=stories.ALL_YES)
 
 
 @pytest.fixture
@@ -315,7 +315,7 @@ def approve_the_programme(public_group: Any, chair: Any, secretariat: Any) -> Ve
     stories.write_programme(public_group, chair)
     page = stories.programme_of(public_group)
     seal = stories.send(page, chair)
-    return lambda: actions.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
+    return lambda: stories.approve(page_id=page.pk, by=secretariat, seal=seal, answers=stories.ALL_YES)
 
 
 @pytest.fixture
@@ -366,7 +366,7 @@ def confirm_small_fixes(ask_to_confirm: Verb, sent: OutcomePage, chair: Any) -> 
 def approve_with_small_fixes(confirm_small_fixes: Verb, sent: OutcomePage, second_secretariat: Any) -> Verb:
     confirm_small_fixes()
     seal = stories.seal_of(sent)
-    return lambda: actions.approve(page_id=sent.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
+    return lambda: stories.approve(page_id=sent.pk, by=second_secretariat, seal=seal, answers=stories.ALL_YES)
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ def sent_outcome(world: World) -> tuple[OutcomePage, Callable[..., Any]]:
     """An outcome in quality control, and its approval by somebody."""
     page = stories.draft_outcome(world.group, world.chair)
     seal = stories.send(page, world.chair)
-    return page, partial(actions.approve, page_id=page.pk, seal=seal, answers=stories.ALL_YES)
+    asked = page.checklist().version
+    return page, partial(actions.approve, page_id=page.pk, seal=seal, answers=stories.ALL_YES, checklist=asked)
 
 
 def logged(page: Page, action: str) -> int:
@@ -229,7 +230,7 @@ def add_outcomes_while_the_group_is_published(world: World) -> Round:
     page = stories.page_of(group)
     stories.edit(page, world.chair, summary="How mid-sized cities finance deep renovation.")
     seal = stories.send(page, world.chair)
-    approve = partial(actions.approve, page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES)
+    approve = partial(stories.approve, page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES)
     adds = []
     for user in (world.chair, world.support):
         client = Client()
@@ -256,7 +257,7 @@ def approve_while_a_translation_is_approved(world: World) -> Round:
     french = OutcomePage.objects.get(pk=request.page_id)
     stories.edit(page, world.chair, abstract="Four financing models, compared.")
     seal = stories.send(page, world.chair)
-    approve = partial(actions.approve, answers=stories.ALL_YES)
+    approve = partial(stories.approve, answers=stories.ALL_YES)
 
     def check(answers: list[Answer]) -> None:
         assert answers[0], answers
@@ -317,7 +318,7 @@ def withdraw_when_due(world: World) -> Round:
     stories.edit(page, world.chair, abstract="Four financing models, compared.")
     seal = stories.send(page, world.chair)
     later = timezone.now() + timedelta(hours=1)
-    actions.approve(page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES, publish_at=later)
+    stories.approve(page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES, publish_at=later)
     withdraw = partial(actions.withdraw, page_id=page.pk, by=world.second, reason="A figure was wrong.")
 
     def check(answers: list[Answer]) -> None:
@@ -462,7 +463,7 @@ def edit_while_small_fixes_are_confirmed(world: World) -> Round:
         assert fresh(page).draft().title == "Edited again"
         # What was confirmed, if anything, is not what stands there now.
         with pytest.raises(actions.NotDecidable, match="not confirmed the small fixes"):
-            actions.approve(page_id=page.pk, by=world.secretariat, seal=stories.seal_of(page), answers=stories.ALL_YES)
+            stories.approve(page_id=page.pk, by=world.secretariat, seal=stories.seal_of(page), answers=stories.ALL_YES)
 
     return Round((confirm, edit), check)
 
@@ -500,7 +501,7 @@ def approve_while_a_file_is_erased(world: World) -> Round:
     file = stories.upload(world.chair, content=stories.PDF + secrets.token_bytes())
     page = stories.draft_outcome(world.group, world.chair, file=file)
     seal = stories.send(page, world.chair)
-    approve = partial(actions.approve, page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES)
+    approve = partial(stories.approve, page_id=page.pk, by=world.secretariat, seal=seal, answers=stories.ALL_YES)
     erase = partial(erase_file, upload=file, by=world.administrator, reason="A participant asked for it.")
 
     def check(answers: list[Answer]) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from moderation.actions import approve, return_to_group, take_back
+from moderation.actions import return_to_group, take_back
 from moderation.models import Point
 from outbox.models import Message
 from outcomes.models import OutcomePage
@@ -579,7 +579,9 @@ def test_published_it_stands_under_published(
 ) -> None:
     translate_all(request_fr, french_translator)
     submit_translation(request=request_fr, by=french_translator)
-    approve(page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES)
+    stories.approve(
+        page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES
+    )
 
     todo = translator_client.get(reverse("translations:desk")).content.decode()
     published = translator_client.get(reverse("translations:desk") + "?show=published").content.decode()

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from moderation.actions import NotSendable, approve, withdraw
+from moderation.actions import NotSendable, withdraw
 from outcomes.models import OutcomePage
 from tests import stories
 from translations.actions import NotReady, request_translation, submit_translation
@@ -25,7 +25,9 @@ def published(
 ) -> OutcomePage:
     translate_all(request_fr, french_translator)
     submit_translation(request=request_fr, by=french_translator)
-    approve(page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES)
+    stories.approve(
+        page_id=french_page.pk, by=french_reviewer, seal=stories.seal_of(french_page), answers=stories.ALL_YES
+    )
     return OutcomePage.objects.get(pk=french_page.pk)
 
 
@@ -89,7 +91,7 @@ def test_requested_again_it_is_published_again(
 
     again = request_translation(page_id=outcome.pk, language="fr", by=secretariat)
     submit_translation(request=again, by=french_translator)
-    approve(page_id=withdrawn.pk, by=french_reviewer, seal=stories.seal_of(withdrawn), answers=stories.ALL_YES)
+    stories.approve(page_id=withdrawn.pk, by=french_reviewer, seal=stories.seal_of(withdrawn), answers=stories.ALL_YES)
 
     assert REASON in shown
     assert OutcomePage.objects.get(pk=withdrawn.pk).live
