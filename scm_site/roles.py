@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 
 ADMIN = "wagtailadmin.access_admin"
+LOOKS_AFTER_SEARCH = (
+    "scm_search.see_empty_searches",
+    *(f"scm_search.{verb}_synonym" for verb in ("add", "change", "delete")),
+    *(f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete")),
+)
 FILES = ("add_document", "choose_document", "add_image", "choose_image")
 
 
@@ -27,6 +32,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_moderation.see_queue",
             "scm_moderation.share_draft",
             "scm_moderation.answer_reports",
+            *LOOKS_AFTER_SEARCH,
         )
     ),
     "SCM Secretariat": RoleRights(
@@ -51,6 +57,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_site.change_sitesettings",
             "scm_site.change_address",
             "scm_site.see_log",
+            *LOOKS_AFTER_SEARCH,
         ),
         pages=("add_page", "change_page", "publish_page"),
     ),

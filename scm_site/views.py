@@ -7,12 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from wagtail.models import Page
 from wagtail.views import serve
 from wagtail.wagtail_hooks import check_view_restrictions
+
+from search.actions import note_empty_search
 
 from .fallback import find_page
 from .pages import quality_control, results
@@ -102,6 +105,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if found := _referred_to(request, asked):
         return found
     context = results.context_for(request)
+    found = context["found"]
+    if found.total == 0 and found.request.words and not any(found.request.chosen.values()):
+        note_empty_search(words=found.request.words, language=found.request.language, today=timezone.localdate())
     return render(request, "scm_site/search.html", context)
 
 

@@ -7,7 +7,8 @@ the counts are the same whichever engine answers. Sets of works are whole number
 
 import threading
 import uuid
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -18,9 +19,15 @@ from wagtail.models import Page, PageViewRestriction
 
 from .changes import Stamp, stamp
 from .collation import sort_key
+from .editing import Promotion, read_promotions, read_synonyms
+from .expression import Synonyms
 from .findable import Found, searched_types
+from .folding import words_of
+from .spelling import Vocabulary
 
 KIND, LANGUAGE = "kind", "language"
+# After every letter that a word can have.
+LAST_LETTER = chr(0x10FFFF)
 # The languages whose views are kept between two changes.
 VIEWS_KEPT = 32
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -64,6 +71,21 @@ class View:
         return sorted(self.by_title, key=lambda row: row.found.published or BEFORE_ALL, reverse=True)
 
     @cached_property
+    def _words(self) -> tuple[list[str], list[Row]]:
+        """Each word of each title, in the order of the letters, with its row."""
+        pairs = sorted(
+            ((word, row) for row in self.rows() for word in set(words_of(row.found.title))), key=lambda pair: pair[0]
+        )
+        return [word for word, _row in pairs], [row for _word, row in pairs]
+
+    def titled(self, begin: str, kinds: Collection[str], most: int) -> list[Row]:
+        """At most so many rows of these kinds with a word in their title that begins with ``begin``, which is folded."""
+        words, rows = self._words
+        first = bisect_left(words, begin)
+        last = bisect_left(words, begin + LAST_LETTER, first)
+        return [row for row in rows[first:last] if row.kind in kinds][:most]
+
+    @cached_property
     def oldest_first(self) -> list[Row]:
         return sorted(self.by_title, key=lambda row: row.found.day)
 
@@ -71,8 +93,18 @@ class View:
 class Catalogue:
     """All public works at one moment."""
 
-    def __init__(self, rows: Sequence[tuple[Found, str, str]], values: Iterable[tuple[int, str, str]]) -> None:
-        """``rows``: page, kind, source language; ``values``: key of a page, facet, code."""
+    def __init__(
+        self,
+        rows: Sequence[tuple[Found, str, str]],
+        values: Iterable[tuple[int, str, str]],
+        synonyms: Mapping[str, Synonyms] | None = None,
+        promotions: Mapping[str, Sequence[Promotion]] | None = None,
+    ) -> None:
+        """``rows``: page, kind, source language; ``values``: key of a page, facet, code; ``synonyms`` by language;
+        ``promotions`` by the words for which the Secretariat chose them.
+        """
+        self.synonyms = synonyms or {}
+        self.promotions = promotions or {}
         self.versions: list[dict[str, Row]] = []
         self.sources: list[str] = []
         self.by_key: dict[int, Row] = {}
@@ -102,6 +134,12 @@ class Catalogue:
     def _leading(self, number: int) -> Row:
         versions = self.versions[number]
         return versions.get(self.sources[number]) or next(iter(versions.values()))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of titles and descriptions; read when a first search finds nothing, one query a kind."""
+        rows = list(self.by_key.values())
+        return Vocabulary([*(row.found.title for row in rows), *descriptions_of(rows).values()])
 
     def _view(self, language: str) -> View:
         return View(self, language)
@@ -160,7 +198,22 @@ def read_catalogue() -> Catalogue:
         of_type = [row for row in _read(model) if not row[0].path.startswith(restricted)]
         rows += of_type
         values += model.facet_values([found for found, _kind, _source in of_type])  # type: ignore[attr-defined]
-    return Catalogue(rows, values)
+    return Catalogue(rows, values, read_synonyms(), read_promotions())
+
+
+def descriptions_of(rows: Iterable[Row]) -> dict[int, str]:
+    """Key of a page → the sentences under its title. One query for each kind among the rows."""
+    rows = list(rows)
+    found: dict[int, str] = {}
+    for model in models_of(rows):
+        found |= model.descriptions([row.found.key for row in rows if row.kind == model.search_kind])
+    return found
+
+
+def models_of(rows: Iterable[Row]) -> list[Any]:
+    """The page types of these rows."""
+    kinds = {row.kind for row in rows}
+    return [model for model in searched_types() if getattr(model, "search_kind", None) in kinds]
 
 
 def _restricted_paths() -> tuple[str, ...]:

@@ -6,12 +6,23 @@ many each choice would find comes from the catalogue (``search.catalogue``), so 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from . import engines
-from .catalogue import KIND, LANGUAGE, Catalogue, Row, View, as_set, catalogue, chosen_in
+from .catalogue import (
+    KIND,
+    LANGUAGE,
+    Catalogue,
+    Row,
+    View,
+    as_set,
+    catalogue,
+    chosen_in,
+    descriptions_of,
+    models_of,
+)
 from .expression import Expression, clean, expression_of
-from .findable import Found, searched_types
+from .findable import Found
+from .folding import fold
 from .passages import Passage, passage_in, pattern_of
 
 FACETS = (KIND, "format", "theme", "group", "state", LANGUAGE, "country", "year")
@@ -69,12 +80,23 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Promoted:
+    """What the Secretariat put first for some words: a public work, or an address elsewhere (then without ``found``)."""
+
+    title: str
+    url: str
+    description: str
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """One page of what was found. ``request`` is what was understood; ``has_unknown`` where a part of it was ignored.
 
     ``facets``: facet → value → how many works it would find, ignoring the facet's own choice. ``group_titles``: value of
-    the facet "group" → the title of that group's page for the reader. ``is_from_database`` where the search server did
-    not answer.
+    the facet "group" → the title of that group's page for the reader. ``promoted``: what the Secretariat put first for
+    these words. ``suggestion``: other words that find something, where these find nothing. ``is_from_database`` where the
+    search server did not answer.
     """
 
     request: SearchRequest
@@ -82,6 +104,7 @@ class SearchPage:
     total: int
     facets: Counts
     group_titles: Mapping[str, str] = field(default_factory=dict)
+    promoted: list[Promoted] = field(default_factory=list)
     suggestion: str = ""
     was_cut: bool = False
     has_unknown: bool = False
@@ -130,7 +153,7 @@ def search(asked: SearchRequest) -> SearchPage:
         for facet in FACETS
     }
     is_unknown = asked.has_unknown or any(chosen[facet] != values for facet, values in asked.chosen.items() if values)
-    expression = expression_of(words, {})
+    expression = expression_of(words, known.synonyms.get(asked.language, {}))
     engine = engines.database()
     matched = _matched(known, view, engine.match(expression, asked.language)) if expression else None
     among = matched.works if matched else view.all
@@ -147,6 +170,8 @@ def search(asked: SearchRequest) -> SearchPage:
         hits=_hits(known, shown, matched, engine, expression, request.language),
         total=total,
         facets=_counts(known, among, chosen),
+        suggestion="" if total or not words else _meant(known, view, words, chosen, asked.language),
+        promoted=promoted_for(known, view, words) if request.page == 1 else [],
         group_titles=group_titles(known, view),
         was_cut=was_cut,
         has_unknown=is_unknown or asked.page > last,
@@ -158,11 +183,11 @@ def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
     known = catalogue()
     view = known.view(asked.language)
     words, _was_cut = clean(asked.words)
-    expression = expression_of(words, {})
+    expression = expression_of(words, known.synonyms.get(asked.language, {}))
     matched = _matched(known, view, engines.database().match(expression, asked.language)) if expression else None
     found = (matched.works if matched else view.all) & _with(known, asked.chosen)
     rows = chosen_in(_order(view, matched, _sort(asked.sort, words)), found)[:most]
-    descriptions = _descriptions(rows)
+    descriptions = descriptions_of(rows)
     return [
         Hit(
             row.found,
@@ -173,6 +198,29 @@ def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
         )
         for row in rows
     ]
+
+
+def _meant(known: Catalogue, view: View, words: str, chosen: Chosen, language: str) -> str:
+    """The words with those mended that nobody wrote, where that finds something among what is chosen."""
+    mended = " ".join(known.vocabulary.mend(words.replace('"', "").split()))
+    if fold(mended) == fold(words.replace('"', "")):
+        return ""
+    expression = expression_of(mended, known.synonyms.get(language, {}))
+    works = _matched(known, view, engines.database().match(expression, language)).works
+    return mended if works & _with(known, chosen) else ""
+
+
+def promoted_for(known: Catalogue, view: View, words: str) -> list[Promoted]:
+    """A page that is not public any more is left out; of one in several languages the reader gets the own version."""
+    found = []
+    for choice in known.promotions.get(fold(words), ()):
+        row = known.by_key.get(choice.page) if choice.page else None
+        shown = view.shown[row.number] if row else None
+        if shown:
+            found.append(Promoted(shown.found.title, shown.found.url_path, choice.description, shown.found))
+        elif choice.url:
+            found.append(Promoted(choice.title or choice.url, choice.url, choice.description))
+    return found
 
 
 def group_titles(known: Catalogue, view: View) -> dict[str, str]:
@@ -261,7 +309,7 @@ def _hits(
     having = [matched.rows[row.number] if matched else row for row in rows]
     passages = _passages(having, engine, expression, language) if matched else {}
     without = [row for row, has in zip(rows, having, strict=True) if has.found.key not in passages]
-    descriptions = _descriptions(without)
+    descriptions = descriptions_of(without)
     return [
         Hit(
             row.found,
@@ -273,19 +321,6 @@ def _hits(
         )
         for row, has in zip(rows, having, strict=True)
     ]
-
-
-def _descriptions(rows: Iterable[Row]) -> dict[int, str]:
-    """One query for each kind among the rows."""
-    found: dict[int, str] = {}
-    for model in _models(rows):
-        found |= model.descriptions([row.found.key for row in rows if row.kind == model.search_kind])
-    return found
-
-
-def _models(rows: Iterable[Row]) -> list[Any]:
-    kinds = {row.kind for row in rows}
-    return [model for model in searched_types() if getattr(model, "search_kind", None) in kinds]
 
 
 def _passages(
@@ -304,7 +339,7 @@ def _passages(
             found[key] = passage, row.found.language, None
         elif of_files:
             in_files[key] = row
-    for model in _models(in_files.values()) if in_files else ():
+    for model in models_of(in_files.values()) if in_files else ():
         for key, pages in model.file_passages(list(in_files)).items():
             pattern = pattern_of(forms.get(key, ()))
             for place, text in pages:

@@ -1,6 +1,7 @@
 """Whatever may change what is public says so, in its own transaction."""
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -16,4 +17,5 @@ def connect() -> None:
     for moment in (page_published, page_unpublished, post_page_move):
         moment.connect(note_any)
     for moment in (post_save, post_delete):
-        moment.connect(note_any, sender=PageViewRestriction)
+        for model in (PageViewRestriction, Query, SearchPromotion):
+            moment.connect(note_any, sender=model)

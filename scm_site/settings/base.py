@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.search_promotions",
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
@@ -205,6 +206,7 @@ SCM_WORKER_CHORES = [
     "moderation.actions.remind_due",
     "moderation.actions.forget_old_reports",
     "outbox.actions.forget_old_mails",
+    "search.actions.forget_old_empty_searches",
     "search.changes.forget_old_changes",
 ]
 

@@ -1,0 +1,47 @@
+"""What this room registers with Wagtail's admin."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import views
+from .permissions import may_see_empty_searches
+from .synonyms import SynonymViewSet
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list:
+    return [path("empty-searches/", views.empty_searches, name="empty_searches")]
+
+
+@hooks.register("register_admin_viewset")
+def register_synonyms() -> SynonymViewSet:
+    return SynonymViewSet()
+
+
+class EmptySearchesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_empty_searches(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_empty_searches() -> MenuItem:
+    label = _("Searches that found nothing")
+    return EmptySearchesMenuItem(label, reverse("empty_searches"), name="empty-searches", icon_name="search", order=900)
+
+
+@hooks.register("construct_reports_menu")
+def without_search_terms(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's report counts searches that this search does not record: what finds nothing has a report of its own."""
+    items[:] = [item for item in items if item.name != "search-terms"]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="scm_search")
