@@ -28,7 +28,7 @@ CHANGING = {"change", "delete"}
 
 # What the product does not use: the admin API of documents and of images, which lists every draft's (the admin itself
 # asks only the API of pages, 8.0.1); embedding, which fetches an address for whoever asks; two views that fail.
-SHUT = ("api/main/documents", "api/main/images", "embeds", "failwhale", "redirects/import")
+SHUT = ("api/main/documents", "api/main/images", "embeds", "failwhale", "redirects/import", "searchpicks/reports")
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import (
     Collection,
     Locale,
@@ -29,9 +30,10 @@ from moderation.models import PreviewLink
 from outbox.models import Message
 from outcomes.models import OutcomePage
 from scm_site.pages.languages import work_url
+from search.models import Synonym
 from tests import stories
 
-from .world import World, private
+from .world import BAIT, World, private
 
 # The choosers' keys are of files.
 CHOSEN = {"/admin/documents/chooser/": "document_id", "/admin/images/chooser/": "image_id"}
@@ -76,6 +78,7 @@ class Addresses:
             "anything": "no-such-screen",
             "rest": "",
             "collection_id": Collection.get_first_root_node().pk,
+            "query_id": SearchPromotion.objects.create(query=Query.get(BAIT), page=world.pages["public"]).query_id,
             "redirect_id": Redirect.objects.create(old_path="/old", redirect_page=world.pages["group"]).pk,
             "uidb64": "MQ",
             "token": "c0ffee-0123456789abcdef0123456789abcdef",
@@ -99,6 +102,7 @@ class Addresses:
             "/admin/workflows/": Workflow.objects.get(active=True).pk,
             "/admin/workflows/tasks/": Task.objects.get(active=True).pk,
             "/admin/sites/": Site.objects.get().pk,
+            "/admin/search-synonyms/": Synonym.objects.create(language="en", words="airship, zeppelin").pk,
             "/admin/settings/": Site.objects.get().pk,
             "/admin/users/": world.users["other chair"].pk,
             "/admin/groups/": Group.objects.get(name="Chairs").pk,

@@ -29,6 +29,8 @@ STATEMENT = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|SAVEPOINT|ROLLBACK T
 VISITS = {
     "django_session",
     "scm_files_rendition",
+    # That nothing was found is counted, without who looked for it.
+    "scm_search_emptysearch",
     "scm_moderation_previewopening",
     "wagtailadmin_editingsession",
     "wagtailadmin_formstate",
