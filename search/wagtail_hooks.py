@@ -5,19 +5,19 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import views
+from . import urls
 from .permissions import may_see_empty_searches
 from .synonyms import SynonymViewSet
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
-    return [path("empty-searches/", views.empty_searches, name="empty_searches")]
+    return [path("empty-searches/", include(urls, namespace="scm_search"))]
 
 
 @hooks.register("register_admin_viewset")
@@ -33,7 +33,9 @@ class EmptySearchesMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_empty_searches() -> MenuItem:
     label = _("Searches that found nothing")
-    return EmptySearchesMenuItem(label, reverse("empty_searches"), name="empty-searches", icon_name="search", order=900)
+    return EmptySearchesMenuItem(
+        label, reverse("scm_search:empty_searches"), name="empty-searches", icon_name="search", order=900
+    )
 
 
 @hooks.register("construct_reports_menu")

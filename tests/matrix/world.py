@@ -268,7 +268,9 @@ def _french(world: World, page: Page) -> TranslationRequest:
     )
     words = {segment.pk: f"{segment.source} {private('french')}" for segment in segments_of(request)}
     save_segments(request=request, texts=words, by=translator)
-    upload = SimpleUploadedFile("zyxfrench.pdf", stories.pdf(private("french")) + f"{private('french')} {page.pk}".encode())
+    upload = SimpleUploadedFile(
+        "zyxfrench.pdf", stories.pdf(private("french")) + f"{private('french')} {page.pk}".encode()
+    )
     file = add_file(request=request, upload=upload, title=private("french"), by=translator)
     files = [{"document": file, "language": "fr", "description": private("french"), "accessible": True}]
     save_files(request=request, files=files, by=translator)

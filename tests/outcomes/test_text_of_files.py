@@ -109,9 +109,7 @@ def test_older_uploads_are_found_once_they_were_read(outcome: OutcomePage) -> No
     assert found("zeppelin") == ["A playbook"]
 
 
-def test_the_index_takes_no_more_than_every_engine_bears(
-    outcome: OutcomePage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_index_takes_no_more_than_every_engine_bears(outcome: OutcomePage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome.text_of_files() == "\u200b\f The zeppelin annex"
 
     monkeypatch.setattr(file_texts, "CHARACTERS", len("The zeppelin "))

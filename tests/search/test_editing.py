@@ -116,11 +116,14 @@ def test_the_secretariat_sees_what_was_not_found_and_others_do_not(
     for found in ({"q": "positive"}, {"q": "zeppelin", "kind": "group"}, {"q": '"'}, {}):
         Client().get("/en/search/", found)
 
-    page = signed_in(secretariat).get(reverse("empty_searches"))
+    page = signed_in(secretariat).get(reverse("scm_search:empty_searches"))
 
     assert [(row["words"], row["number"]) for row in page.context["rows"]] == [("zeppelin station", 2)]
     assert "zeppelin station" in page.content.decode()
-    assert "zeppelin station" not in signed_in(chair).get(reverse("empty_searches"), follow=True).content.decode()
+    assert (
+        "zeppelin station"
+        not in signed_in(chair).get(reverse("scm_search:empty_searches"), follow=True).content.decode()
+    )
 
 
 def test_empty_searches_are_forgotten_and_no_program_fills_the_table(db: None) -> None:
