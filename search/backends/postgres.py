@@ -1,5 +1,7 @@
 """PostgreSQL: one question to the index over title and text, ranked by our own weights."""
 
+from typing import Any
+
 from django.db import connection
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
 
@@ -8,6 +10,7 @@ from .database import DatabaseEngine, content_types
 from .indexing import Rebuilder
 from .postgres_index import PostgresIndex
 
+CONFIGURATION = "scm"
 MATCH = """
     SELECT entry.object_id FROM wagtailsearch_indexentry entry, to_tsquery(%s, %s) query
     WHERE (entry.title || entry.body) @@ query AND entry.content_type_id = ANY(%s)
@@ -16,15 +19,18 @@ MATCH = """
 
 
 class SearchBackend(DatabaseEngine, PostgresSearchBackend):
-    """Full text with the configuration that ``SEARCH_CONFIG`` names."""
+    """Full text with a configuration of our own, which folds accents and case (``migrations/0003_postgresql``)."""
 
     text_column = "body_text"
     index_class = PostgresIndex
     rebuilder_class = atomic_rebuilder_class = Rebuilder
 
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({"SEARCH_CONFIG": CONFIGURATION, **params})
+
     def match(self, expression: Expression, language: str) -> list[int]:
         with connection.cursor() as cursor:
-            cursor.execute(MATCH, [self.config or "simple", query_of(expression), content_types()])
+            cursor.execute(MATCH, [CONFIGURATION, query_of(expression), content_types()])
             return [int(key) for (key,) in cursor.fetchall()]
 
 

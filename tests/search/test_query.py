@@ -87,3 +87,29 @@ def test_a_work_is_found_no_more_once_it_is_withdrawn(playbook: Any, secretariat
 
 def test_a_type_that_did_not_opt_in_is_not_found(db: None) -> None:
     assert search("accessibility", "en").total == 0
+
+
+@scenes.scene
+def energies() -> None:
+    group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
+    for title in ("L’énergie partagée", "Energy shared", "Die Straße der Energien"):
+        stories.publish_outcome(group, chair=chair, reviewer=secretariat, title=title)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("energie", {"L’énergie partagée", "Die Straße der Energien"}),
+        ("ÉNERGIE", {"L’énergie partagée", "Die Straße der Energien"}),
+        ("partagee", {"L’énergie partagée"}),
+        ('"energy shared"', {"Energy shared"}),
+        ('"shared energy"', set()),
+        ("shared energy", {"Energy shared"}),
+        ("ener", {"L’énergie partagée", "Energy shared", "Die Straße der Energien"}),
+        ("ene", set()),
+    ],
+)
+def test_accents_and_case_do_not_matter_and_words_of_a_phrase_stand_together(
+    energies: None, words: str, found: set[str]
+) -> None:
+    assert {hit.found.title for hit in search(words, "en").hits if hit.kind == "outcome"} == found
