@@ -1,6 +1,5 @@
 """What the public files of an outcome say: for the search index, and with the page where it stands (G8)."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,22 +9,19 @@ from files.models import File, FileText
 from files.text import PAGED
 from search.query import InFile
 
-# Elasticsearch marks words in the first million characters of a field.
+# In the index a form feed stands before each page of a file (``search.engines.Engine.texts``).
+PAGE = "\f"
+# Elasticsearch marks words in the first million characters of a text.
 CHARACTERS = 900_000
-# PostgreSQL refuses an entry whose different words take, with their places, more than a million bytes.
-BYTES_OF_WORDS = 900_000
-# A form feed alone would be stripped where it stands first (Wagtail's backend for PostgreSQL).
-PAGE_BEGINS = "\u200b\f"
-PART = re.compile(r"\w+")
 
 
 def text_for_index(files: StreamValue) -> str:
-    """The text of those ``files`` of an outcome that are public, as far as every engine bears it, with a form feed
-    before each page. One query.
+    """The text of those ``files`` of an outcome that are public, as far as every engine bears it, page by page.
+    One query.
     """
     keys = [stored["document"] for stored in _stored(files)]
     texts = dict(FileText.objects.filter(file__in=_public(keys)).values_list("file", "pages"))
-    return " ".join(_bearable(text for key in keys for text in texts.get(key, ())))
+    return "".join(PAGE + text for key in keys for text in texts.get(key, ()) if text)[:CHARACTERS]
 
 
 def passages_of_files(shown: Mapping[int, StreamValue]) -> dict[int, list[tuple[InFile, str]]]:
@@ -59,20 +55,3 @@ def _pages_of(file: File, language: str) -> Iterator[tuple[InFile, str]]:
     for number, text in enumerate(file.text.pages, start=1):
         if text:
             yield InFile(file.title, file.url, language, number if is_paged else None), text
-
-
-def _bearable(texts: Iterable[str]) -> Iterator[str]:
-    """Word by word, until there are too many: a new one takes its bytes and six more, and so does each of its parts."""
-    known: set[str] = set()
-    characters = size = 0
-    for text in filter(None, texts):
-        yield PAGE_BEGINS
-        for word in text.split():
-            characters += len(word) + 1
-            if word not in known:
-                new = {word, *PART.findall(word)} - known
-                known |= new
-                size += sum(len(part.encode()) + 6 for part in new)
-            if characters > CHARACTERS or size > BYTES_OF_WORDS:
-                return
-            yield word
