@@ -26,7 +26,7 @@ WITHDRAWN = "moderation.withdraw"
 # What leads to an approval, and is said to be of the version that it approved.
 LEADS_TO_APPROVAL = {
     *(BEGAN, SENT, SENT_AGAIN, RETURNED, TAKEN_OUT, ANSWERED),
-    *(f"moderation.{verb}" for verb in ("take", "hand_over", "schedule", "unschedule")),
+    *(f"moderation.{verb}" for verb in ("take", "hand_over", "come_back", "schedule", "unschedule")),
     *(f"moderation.{verb}" for verb in ("begin_small_fixes", "ask_to_confirm", "confirm_small_fixes")),
 }
 # Every saved draft stands in the log alone; so does what Wagtail says of a step that is ours.

@@ -43,6 +43,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         "schedule": _("Approved, with a time of publication"),
         "take": _("Took it on"),
         "hand_over": _("Handed it over"),
+        "come_back": _("Came back to whoever had it"),
         "unschedule": _("Time of publication cancelled"),
         "withdraw": _("Withdrew"),
         "share": _("Made a preview link"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from .. import emails
@@ -68,6 +69,9 @@ def send_to_quality_control(*, page_id: int, by: Any, note: str = "") -> Quality
     if note:
         round_.note = note
         round_.save(update_fields=["note"])
+    if round_.taker_id:
+        # Whoever had it before has it again (``give_again``): nobody's deed, so it is logged after the sending.
+        log(page, "moderation.come_back", data={"taker": round_.taker_id})
     return round_
 
 

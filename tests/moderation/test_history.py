@@ -18,6 +18,7 @@ from moderation.actions import (
     return_to_group,
     send_to_quality_control,
     take,
+    take_back,
     withdraw,
 )
 from moderation.choices import Answer
@@ -61,7 +62,7 @@ def test_the_answers_to_the_points_are_one_step(public_group: Any, chair: Any, s
     answer_points(page_id=page.pk, by=chair, answers={picture.pk: (Answer.DONE, "")})
     send_to_quality_control(page_id=page.pk, by=chair, note="Please see page 2.")
 
-    *_before, answered, sent = story_of(fresh(page))
+    *_before, answered, sent, _back = story_of(fresh(page))
     assert (answered.what, answered.who) == ("Answered the points to mend", str(chair))
     assert answered.points == [
         "Abstract: Name the cities. – Not done, because … – They asked us not to.",
@@ -104,6 +105,31 @@ def test_it_says_to_whom_it_was_handed_over(
 
     last = story_of(page)[-1]
     assert (last.what, last.who, last.why) == ("Handed it over", str(secretariat), f"To {second_secretariat}.")
+
+
+def test_it_says_to_whom_a_returned_page_came_back(
+    public_group: Any, chair: Any, secretariat: Any, second_secretariat: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    seal = stories.send(page, chair)
+    return_to_group(page_id=page.pk, by=secretariat, seal=seal, points=[("", "Shorter.", False)])
+
+    stories.send(page, chair)
+
+    sent, back = story_of(page)[-2:]
+    assert sent.what == "Sent to quality control again"
+    assert (back.what, back.who, back.why) == ("Came back to whoever had it", "the site itself", f"To {secretariat}.")
+
+
+def test_what_was_taken_back_says_so_too(public_group: Any, chair: Any, secretariat: Any) -> None:
+    page = stories.draft_outcome(public_group, chair)
+    stories.send(page, chair)
+    take(page_id=page.pk, by=secretariat)
+    take_back(page_id=page.pk, by=chair)
+
+    stories.send(page, chair)
+
+    assert [step.what for step in story_of(page)[-2:]] == ["Sent to quality control", "Came back to whoever had it"]
 
 
 def test_it_says_for_when_a_publication_was_planned(public_group: Any, chair: Any, secretariat: Any) -> None:
