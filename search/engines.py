@@ -1,11 +1,18 @@
 """Which engine answers: the search server where there is one and it answers, else the database."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, cast
 
+from django.conf import settings
 from wagtail.search.backends import get_search_backend
 
+from .breaker import Away
 from .expression import Expression
+
+SERVER = "elasticsearch"
 
 
 class Engine(Protocol):
@@ -21,5 +28,48 @@ class Engine(Protocol):
         """Key of a page → its text without the title, a form feed before each page of its files."""
 
 
+class Server(Engine, Protocol):
+    """A search server beside the database, which may be away (``search.breaker``)."""
+
+    def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
+        """Bring the pages up to date; key → why the server refused it."""
+
+    def digests(self) -> dict[int, str]:
+        """Key of each page that it has → a digest of what it has of it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The keys of the pages that match, from the engine that found them. ``is_from_database``: its server is away."""
+
+    keys: list[int]
+    engine: Engine
+    is_from_database: bool = False
+
+
+def match(expression: Expression, language: str) -> Answer:
+    """What the search server finds, or the database where there is none or it does not answer."""
+    if engine := server():
+        try:
+            return Answer(engine.match(expression, language), engine)
+        except Away:
+            pass
+    return Answer(database().match(expression, language), database(), is_from_database=engine is not None)
+
+
 def database() -> Engine:
     return cast(Engine, get_search_backend("default"))
+
+
+def has_server() -> bool:
+    return SERVER in settings.WAGTAILSEARCH_BACKENDS
+
+
+def server() -> Server | None:
+    """The search server; it keeps its connections from one question to the next."""
+    return _server(json.dumps(settings.WAGTAILSEARCH_BACKENDS[SERVER], sort_keys=True)) if has_server() else None
+
+
+@lru_cache(1)
+def _server(configuration: str) -> Server:
+    return cast(Server, get_search_backend(SERVER))

@@ -90,3 +90,40 @@ class EmptySearch(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class IndexWrite(models.Model):
+    """One time that the search server was told something; its key is the version of what was written."""
+
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pk}, {self.made_at:%Y-%m-%d %H:%M:%S}"
+
+
+class PendingQuerySet(models.QuerySet):
+    def due(self) -> "PendingQuerySet":
+        return self.filter(write=None)
+
+
+class Pending(models.Model):
+    """A page whose entry in the database's index changed, until the search server has it too; see ``search.pending``.
+
+    ``write`` is what brought it there; ``error`` says why the server refused it the last time.
+    """
+
+    page_key = models.BigIntegerField()
+    noted_at = models.DateTimeField(auto_now_add=True)
+    write = models.ForeignKey(IndexWrite, null=True, on_delete=models.CASCADE, related_name="entries")
+    error = models.CharField(max_length=500, blank=True)
+
+    objects = PendingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_key}, {self.noted_at:%Y-%m-%d %H:%M:%S}"

@@ -118,6 +118,7 @@ class _Matched:
     rows: Mapping[int, Row]
     order: list[Row]
     works: int
+    answer: engines.Answer
 
 
 def read_request(query: Mapping[str, list[str]], language: str) -> SearchRequest:
@@ -154,8 +155,7 @@ def search(asked: SearchRequest) -> SearchPage:
     }
     is_unknown = asked.has_unknown or any(chosen[facet] != values for facet, values in asked.chosen.items() if values)
     expression = expression_of(words, known.synonyms.get(asked.language, {}))
-    engine = engines.database()
-    matched = _matched(known, view, engine.match(expression, asked.language)) if expression else None
+    matched = _matched(known, view, engines.match(expression, asked.language)) if expression else None
     among = matched.works if matched else view.all
     found = among & _with(known, chosen)
     total = found.bit_count()
@@ -167,7 +167,7 @@ def search(asked: SearchRequest) -> SearchPage:
     shown = rows[(request.page - 1) * request.size : request.page * request.size]
     return SearchPage(
         request=request,
-        hits=_hits(known, shown, matched, engine, expression, request.language),
+        hits=_hits(known, shown, matched, expression, request.language),
         total=total,
         facets=_counts(known, among, chosen),
         suggestion="" if total or not words else _meant(known, view, words, chosen, asked.language),
@@ -175,6 +175,7 @@ def search(asked: SearchRequest) -> SearchPage:
         group_titles=group_titles(known, view),
         was_cut=was_cut,
         has_unknown=is_unknown or asked.page > last,
+        is_from_database=matched is not None and matched.answer.is_from_database,
     )
 
 
@@ -184,7 +185,7 @@ def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
     view = known.view(asked.language)
     words, _was_cut = clean(asked.words)
     expression = expression_of(words, known.synonyms.get(asked.language, {}))
-    matched = _matched(known, view, engines.database().match(expression, asked.language)) if expression else None
+    matched = _matched(known, view, engines.match(expression, asked.language)) if expression else None
     found = (matched.works if matched else view.all) & _with(known, asked.chosen)
     rows = chosen_in(_order(view, matched, _sort(asked.sort, words)), found)[:most]
     descriptions = descriptions_of(rows)
@@ -206,7 +207,7 @@ def _meant(known: Catalogue, view: View, words: str, chosen: Chosen, language: s
     if fold(mended) == fold(words.replace('"', "")):
         return ""
     expression = expression_of(mended, known.synonyms.get(language, {}))
-    works = _matched(known, view, engines.database().match(expression, language)).works
+    works = _matched(known, view, engines.match(expression, language)).works
     return mended if works & _with(known, chosen) else ""
 
 
@@ -239,18 +240,18 @@ def _sort(asked: str, words: str) -> str:
     return usual if not asked or (asked == RELEVANCE and not words) else asked
 
 
-def _matched(known: Catalogue, view: View, keys: Iterable[int]) -> _Matched:
+def _matched(known: Catalogue, view: View, answer: engines.Answer) -> _Matched:
     """Of each work once: those whose shown version has the words before those that have them in another language."""
     first: dict[int, Row] = {}
     second: dict[int, Row] = {}
-    for key in keys:
+    for key in answer.keys:
         row = known.by_key.get(key)
         if row is None or view.shown[row.number] is None:
             continue
         (first if view.shown[row.number] is row else second).setdefault(row.number, row)
     rows = first | {number: row for number, row in second.items() if number not in first}
     order = [shown for number in rows if (shown := view.shown[number])]
-    return _Matched(rows, order, as_set(rows))
+    return _Matched(rows, order, as_set(rows), answer)
 
 
 def _order(view: View, matched: _Matched | None, sort: str) -> list[Row]:
@@ -302,12 +303,11 @@ def _hits(
     known: Catalogue,
     rows: list[Row],
     matched: _Matched | None,
-    engine: engines.Engine,
     expression: Expression,
     language: str,
 ) -> list[Hit]:
     having = [matched.rows[row.number] if matched else row for row in rows]
-    passages = _passages(having, engine, expression, language) if matched else {}
+    passages = _passages(having, matched.answer.engine, expression, language) if matched else {}
     without = [row for row, has in zip(rows, having, strict=True) if has.found.key not in passages]
     descriptions = descriptions_of(without)
     return [

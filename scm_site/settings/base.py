@@ -208,6 +208,8 @@ SCM_WORKER_CHORES = [
     "outbox.actions.forget_old_mails",
     "search.actions.forget_old_empty_searches",
     "search.changes.forget_old_changes",
+    "search.pending.copy_pending",
+    "search.pending.forget_old_writes",
 ]
 
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
@@ -231,10 +233,9 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
-        "BACKEND": "wagtail.search.backends.elasticsearch9",
+        "BACKEND": "search.backends.elasticsearch",
         "URLS": [ELASTICSEARCH_URL],
         "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", default="scm_"),
-        "TIMEOUT": 5,
         "AUTO_UPDATE": False,
     }
 
@@ -279,5 +280,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "outbox": {"handlers": ["console"], "level": "WARNING"},
+        "search": {"handlers": ["console"], "level": "WARNING"},
+        # A search server that is away is said once, by "search".
+        "elastic_transport": {"level": "ERROR"},
     },
 }

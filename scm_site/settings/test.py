@@ -16,7 +16,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The whole suite comes from one address.
 SCM_REPORTS_AN_HOUR_EACH = 10_000
 # The suite asks the database; the tests of Elasticsearch switch to the server that ELASTICSEARCH_URL names.
+# One server, but an index for each process that runs tests beside others.
 CONFIGURED_SEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS  # noqa: F405
+if ELASTICSEARCH_URL:  # noqa: F405
+    CONFIGURED_SEARCH_BACKENDS["elasticsearch"]["INDEX_PREFIX"] = (
+        f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}_"
+    )
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, so that --reuse-db spares the migrations the next time.

@@ -10,6 +10,7 @@ from wagtail.search.models import IndexEntry
 from ..expression import Expression
 from ..findable import searched_types
 from ..folding import fold
+from ..pending import note_pending
 
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:
@@ -29,6 +30,15 @@ class DatabaseEngine:
     # The column of the index entries with the text of a page.
     text_column: str
 
+    def add(self, obj: Any) -> None:
+        """Where there is a search server too, it is told."""
+        super().add(obj)  # type: ignore[misc]
+        _note(obj)
+
+    def delete(self, obj: Any) -> None:
+        super().delete(obj)  # type: ignore[misc]
+        _note(obj)
+
     def forms(self, keys: Iterable[int], expression: Expression, language: str) -> dict[int, frozenset[str]]:
         looked_for = frozenset(
             " ".join(map(fold, phrase)) + ("*" if term.is_prefix(phrase) else "")
@@ -41,6 +51,11 @@ class DatabaseEngine:
         """Key of a page → its text without the title, as it was indexed. One query."""
         entries = IndexEntry.objects.filter(content_type__in=content_types(), object_id__in=[str(key) for key in keys])
         return {int(key): text or "" for key, text in entries.values_list("object_id", self.text_column)}
+
+
+def _note(obj: Any) -> None:
+    if isinstance(obj, tuple(searched_types())):
+        note_pending([obj.pk])
 
 
 def content_types() -> list[int]:
