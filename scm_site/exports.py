@@ -56,7 +56,7 @@ class Results:
         """What was looked for, and the site."""
         words = self.found.request.words
         chosen = [option.label for facet in facets_of(self.found) for option in facet.options if option.is_chosen]
-        asked = [f"“{words}”", *chosen] if words else chosen
+        asked = [_("“%(words)s”") % {"words": words}, *chosen] if words else chosen
         return f"{', '.join(asked) or _('Search')} – {settings.WAGTAIL_SITE_NAME}"
 
     @property

@@ -80,6 +80,7 @@ if settings.SCM_DEMO:
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggestions, name="suggestions"),
     path("search/rss/", require_safe(exports.RssFeed()), name="search_rss"),
     path("search/atom/", require_safe(exports.AtomFeed()), name="search_atom"),
     path("search/feed.json", exports.json_feed, name="search_json_feed"),

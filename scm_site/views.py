@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_from_request, override
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_request, ngettext, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from wagtail.models import Page
@@ -16,12 +18,16 @@ from wagtail.views import serve
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from search.actions import note_empty_search
+from search.suggestions import suggest
 
 from .fallback import find_page
 from .pages import quality_control, results
-from .pages.languages import reader_language, work_url
+from .pages.languages import address_of, reader_language, work_url
 from .pages.references import page_of_reference, reference_in
 from .pages.withdrawn import withdrawn_work
+
+# Who types a letter too many and takes it back asks once.
+SECONDS_OF_SUGGESTIONS = 60
 
 
 @require_safe
@@ -109,6 +115,38 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.total == 0 and found.request.words and not any(found.request.chosen.values()):
         note_empty_search(words=found.request.words, language=found.request.language, today=timezone.localdate())
     return render(request, "scm_site/search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What a reader may mean who has typed so much into a search box; the words around it are the reader's too."""
+    found = suggest(request.GET.get("q", ""), reader_language())
+    kinds = results.kind_names()
+    number = len(found)
+    answer = JsonResponse(
+        {
+            "label": _("Suggestions"),
+            "announcement": ngettext(
+                "%(number)s suggestion, to be reached by the arrow keys",
+                "%(number)s suggestions, to be reached by the arrow keys",
+                number,
+            )
+            % {"number": number}
+            if found
+            else _("No suggestions"),
+            "suggestions": [
+                {
+                    "title": suggestion.title,
+                    "url": address_of(suggestion.url_path),
+                    "kind": kinds[suggestion.kind],
+                    "lang": suggestion.language,
+                }
+                for suggestion in found
+            ],
+        }
+    )
+    patch_cache_control(answer, public=True, max_age=SECONDS_OF_SUGGESTIONS)
+    return answer
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:

@@ -37,7 +37,9 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What a reader asks for. ``chosen``: facet → values of which one will do; ``sort`` "" is the usual one."""
+    """What a reader asks for. ``chosen``: facet → values of which one will do; ``sort`` "" is the usual one;
+    ``crossed``: two facets of which the pairs are counted too.
+    """
 
     words: str
     language: str
@@ -46,6 +48,7 @@ class SearchRequest:
     page: int = 1
     size: int = SIZES[0]
     has_unknown: bool = False
+    crossed: tuple[str, str] | tuple[()] = ()
 
     @property
     def usual_sort(self) -> str:
@@ -94,7 +97,8 @@ class SearchPage:
     """One page of what was found. ``request`` is what was understood; ``has_unknown`` where a part of it was ignored.
 
     ``facets``: facet → value → how many works it would find, ignoring the facet's own choice. ``group_titles``: value of
-    the facet "group" → the title of that group's page for the reader. ``promoted``: what the Secretariat put first for
+    the facet "group" → the title of that group's page for the reader. ``crossed``: two values, of the facets that were
+    asked for → how many of the works found have both. ``promoted``: what the Secretariat put first for
     these words. ``suggestion``: other words that find something, where these find nothing. ``is_from_database`` where the
     search server did not answer.
     """
@@ -104,6 +108,7 @@ class SearchPage:
     total: int
     facets: Counts
     group_titles: Mapping[str, str] = field(default_factory=dict)
+    crossed: Mapping[tuple[str, str], int] = field(default_factory=dict)
     promoted: list[Promoted] = field(default_factory=list)
     suggestion: str = ""
     was_cut: bool = False
@@ -173,6 +178,7 @@ def search(asked: SearchRequest) -> SearchPage:
         suggestion="" if total or not words else _meant(known, view, words, chosen, asked.language),
         promoted=promoted_for(known, view, words) if request.page == 1 else [],
         group_titles=group_titles(known, view),
+        crossed=_crossed(known, found, request.crossed),
         was_cut=was_cut,
         has_unknown=is_unknown or asked.page > last,
         is_from_database=matched is not None and matched.answer.is_from_database,
@@ -293,6 +299,17 @@ def _counts(known: Catalogue, among: int, chosen: Chosen) -> Counts:
         }
         for facet in FACETS
         for others in [among & _with(known, chosen, but=facet)]
+    }
+
+
+def _crossed(known: Catalogue, found: int, facets: tuple[str, str] | tuple[()]) -> dict[tuple[str, str], int]:
+    """Only pairs that some work has."""
+    first, second = (known.facets.get(facet, {}) for facet in facets) if facets else ({}, {})
+    return {
+        (one, other): number
+        for one, works in first.items()
+        for other, others in second.items()
+        if (number := (works & others & found).bit_count())
     }
 
 

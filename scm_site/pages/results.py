@@ -20,6 +20,7 @@ from search.query import (
     SIZES,
     TITLE,
     Hit,
+    Promoted,
     SearchPage,
     SearchRequest,
     read_request,
@@ -32,9 +33,12 @@ from .facets import Facet, active, address, facet, paging
 from .languages import address_of, name_in_reader_language, reader_language
 from .navigation import navigation, theme_labels
 from .outcome_list import format_name
+from .per_year import PerYear, per_year
 
 # What there is one of in a group, so that a list names the group as well.
 NAMED_BY_GROUP = ("terms", "work_programme")
+# What the picture of outcomes counts.
+CROSSED = ("theme", "year")
 # As many works stand in one file.
 MOST = 10_000
 
@@ -110,6 +114,16 @@ def _other(language: str) -> str:
 
 
 @dataclass(frozen=True)
+class Recommendation:
+    """What the Secretariat put first for some words."""
+
+    title: str
+    url: str
+    description: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class Export:
     """A format in which other programs get what was found."""
 
@@ -122,7 +136,7 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     """The results of the search that the address asks for; ``kind`` where the page has works of that kind alone."""
     query = dict(request.GET.lists())
     asked = read_request(query | {"kind": [kind]} if kind else query, reader_language())
-    found = search(asked)
+    found = search(replace(asked, crossed=CROSSED if kind else ()))
     understood = found.request
     chosen = {name: values for name, values in understood.chosen.items() if name != "kind" or not kind}
     words = {"q": [understood.words]} if understood.words else {}
@@ -131,11 +145,11 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     pages = paging(
         found.total, understood.page, understood.size, lambda number: address({**words, **chosen, **size}, sort, number)
     )
-    facets = [shown for shown in facets_of(found) if shown.name in chosen]
+    facets = [shown for shown in facets_of(found) if shown.name in chosen and shown.options]
     filters = active(facets, {**words, **chosen, **size}, sort)
     has_filters = bool(filters)
     if words:
-        filters.insert(0, (f"“{understood.words}”", address({**chosen, **size}, sort)))
+        filters.insert(0, (_("“%(words)s”") % {"words": understood.words}, address({**chosen, **size}, sort)))
     kinds = {} if kind else kind_names()
     only = frozenset([kind] if kind else [])
     return {
@@ -144,10 +158,12 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
         "facets": facets,
         "active_filters": filters,
         "has_filters": has_filters,
+        "promoted": [_recommended(choice) for choice in found.promoted] if not kind else [],
         "suggested_url": address({"q": [found.suggestion], **chosen, **size}, sort) if found.suggestion else "",
         "without_filters": 0 if found.total or not has_filters else _without_filters(understood, only),
         "without_filters_url": address({**words, **size}, sort),
         "outcomes_url": links.url if (links := navigation(reader_language()).outcomes) else "",
+        "picture": _picture(found, lambda code: address({**words, **chosen, **size, "theme": [code]}, sort)),
         "sort": understood.sort,
         "sorts": [(code, name) for code, name in sort_names().items() if words or code != RELEVANCE],
         "size": str(understood.size),
@@ -177,6 +193,16 @@ def address_of_search(asked: SearchRequest, name: str = "search") -> str:
 def _without_filters(asked: SearchRequest, kind: frozenset[str]) -> int:
     """How many works the words find without the reader's choices."""
     return search(replace(asked, chosen={"kind": kind})).total
+
+
+def _recommended(choice: Promoted) -> Recommendation:
+    url = address_of(choice.url) if choice.found else choice.url
+    return Recommendation(choice.title, url, choice.description, _other(choice.found.language) if choice.found else "")
+
+
+def _picture(found: SearchPage, url: Callable[[str], str]) -> PerYear | None:
+    themes = theme_labels(reader_language())
+    return per_year(found.crossed, lambda code: themes.get(code, code), url)
 
 
 def group_of(hit: Hit, titles: Mapping[str, str]) -> str:

@@ -235,8 +235,11 @@ def ecl_select(
 
 
 @register.inclusion_tag(_component("search_form"))
-def ecl_search_form(url: str, words: str = "", id: str = "search", large: bool = False) -> dict[str, Any]:
-    return {"url": url, "words": words, "id": id, "large": large}
+def ecl_search_form(
+    url: str, words: str = "", id: str = "search", large: bool = False, label: str = "", group: str = ""
+) -> dict[str, Any]:
+    """A search box: for the whole site, where it suggests what one may mean, or with a ``label`` in one ``group``."""
+    return {"url": url, "words": words, "id": id, "large": large, "label": label, "group": group}
 
 
 @register.inclusion_tag(_component("pagination"))
