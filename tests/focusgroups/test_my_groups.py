@@ -108,7 +108,7 @@ def test_more_groups_cost_no_more_queries(
     client = signed_in(secretariat)
     few = count_queries(lambda: client.get(MY_GROUPS))
 
-    more_groups(4)
+    more_groups(2)
 
     assert count_queries(lambda: client.get(MY_GROUPS)) == few
 

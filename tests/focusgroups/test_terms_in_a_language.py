@@ -11,7 +11,7 @@ from focusgroups.actions import NoApprovedWorkProgramme, fill_in_terms
 from focusgroups.models import TermsOfReferencePage
 from moderation.actions import NotSendable
 from outbox.models import Message
-from tests import stories
+from tests import scenes, stories
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.models import TranslationRequest
 from translations.segments import segments_of
@@ -33,15 +33,16 @@ def french(terms_request: TranslationRequest) -> TermsOfReferencePage:
     return TermsOfReferencePage.objects.get(pk=terms_request.page_id)
 
 
-@pytest.fixture
-def programme_in_french(group: Any, terms: Any, secretariat: Any, french_translator: Any, french_reviewer: Any) -> None:
+@scenes.scene
+def programme_in_french() -> None:
+    group, translator, reviewer = scenes.public_terms().group, scenes.translator("fr"), scenes.reviewer("fr")
     for page in (stories.page_of(group), stories.programme_of(group)):
-        request = request_translation(page_id=page.pk, language="fr", by=secretariat)
+        request = request_translation(page_id=page.pk, language="fr", by=scenes.secretariat())
         texts = {segment.pk: f"{segment.source} (fr)" for segment in segments_of(request)}
-        save_segments(request=request, texts=texts, by=french_translator)
-        submit_translation(request=request, by=french_translator)
+        save_segments(request=request, texts=texts, by=translator)
+        submit_translation(request=request, by=translator)
         version = page.get_translations().get(locale__language_code="fr")
-        stories.approve(page_id=version.pk, by=french_reviewer, seal=stories.seal_of(version), answers=stories.ALL_YES)
+        stories.approve(page_id=version.pk, by=reviewer, seal=stories.seal_of(version), answers=stories.ALL_YES)
 
 
 def editor(page: TermsOfReferencePage) -> str:

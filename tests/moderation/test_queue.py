@@ -28,20 +28,35 @@ pytestmark = pytest.mark.django_db
 QUEUE = reverse("moderation:queue")
 
 
-@pytest.fixture
-def groups(group: Any, support: Any, secretariat: Any, chair: Any, co_chair_person: Any) -> list[Any]:
-    """Two groups whose pages are public."""
+@scenes.scene
+def two_public_groups() -> list[Any]:
+    first, secretariat = scenes.public_group(), scenes.secretariat()
     second = stories.confirmed_group(
-        support=support,
+        support=scenes.support(),
         secretariat=secretariat,
-        chair=chair.person,
-        co_chair=co_chair_person,
-        today=group.planned_start,
+        chair=scenes.chair(),
+        co_chair=scenes.co_chair(),
+        today=scenes.NEW_YEAR,
         name="Quiet streets",
     )
-    for each in (group, second):
-        stories.publish_group(each, chair=chair, reviewer=secretariat)
-    return [group, second]
+    stories.publish_group(second, chair=scenes.chair().user, reviewer=secretariat)
+    return [first, second]
+
+
+@pytest.fixture
+def groups(two_public_groups: list[Any]) -> list[Any]:
+    """Two groups whose pages are public."""
+    return two_public_groups
+
+
+@pytest.fixture
+def chair(chair_person: Any) -> Any:
+    return chair_person.user
+
+
+@pytest.fixture
+def co_chair(co_chair_person: Any) -> Any:
+    return co_chair_person.user
 
 
 def send_some(groups: list[Any], chair: Any, number: int) -> None:
@@ -94,8 +109,15 @@ def test_each_line_says_why_somebody_may_not_decide(
 
 
 def test_more_that_waits_costs_no_more_queries(
-    groups: list[Any], chair: Any, secretariat: Any, french_translator: Any, signed_in: Any, count_queries: Any
+    groups: list[Any],
+    chair: Any,
+    secretariat: Any,
+    french_translator: Any,
+    signed_in: Any,
+    count_queries: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("moderation.queue.PER_PAGE", 8)
     stories.write_programme(groups[1], chair)
     stories.send(stories.programme_of(groups[1]), chair)
     send_translation(groups[0], secretariat, french_translator)
@@ -104,7 +126,7 @@ def test_more_that_waits_costs_no_more_queries(
     client.get(QUEUE)
     few = count_queries(lambda: client.get(QUEUE))
 
-    send_some(groups, chair, 14)
+    send_some(groups, chair, 5)
     return_some(groups[1], secretariat, 3)
 
     assert count_queries(lambda: client.get(QUEUE)) == few

@@ -11,7 +11,7 @@ from django.utils import timezone
 from moderation.actions import take_back, withdraw
 from moderation.models import Approval, Point
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.moderation.conftest import fresh
 from translations.actions import request_translation, save_segments, submit_translation
 from translations.segments import segments_of
@@ -23,14 +23,19 @@ def review(page: Any) -> str:
     return reverse("moderation:review", args=[page.pk])
 
 
-@pytest.fixture
-def submitted(public_outcome: OutcomePage, secretariat: Any, french_translator: Any) -> OutcomePage:
-    """The outcome in French, with the linguistic reviewer."""
-    request = request_translation(page_id=public_outcome.pk, language="fr", by=secretariat)
+@scenes.scene
+def outcome_to_check_in_french() -> OutcomePage:
+    request, translator = scenes.request_fr(), scenes.translator("fr")
     texts = {segment.pk: f"{segment.source} & (français)" for segment in segments_of(request)}
-    save_segments(request=request, texts=texts, by=french_translator)
-    submit_translation(request=request, by=french_translator)
+    save_segments(request=request, texts=texts, by=translator)
+    submit_translation(request=request, by=translator)
     return OutcomePage.objects.get(pk=request.page_id)
+
+
+@pytest.fixture
+def submitted(outcome_to_check_in_french: OutcomePage) -> OutcomePage:
+    """The outcome in French, with the linguistic reviewer."""
+    return outcome_to_check_in_french
 
 
 def decision(page: OutcomePage, **fields: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ from moderation.models import Approval, QualityControl
 from moderation.standing import standing_of
 from outbox.models import Message
 from outcomes.models import OutcomePage
-from tests import stories
+from tests import scenes, stories
 from tests.factories import PersonFactory
 from tests.moderation.conftest import fresh, what_the_public_sees
 
@@ -44,14 +44,20 @@ def schedule(page: OutcomePage, *, sender: Any, reviewer: Any, at: datetime = LA
     stories.approve(page_id=page.pk, by=reviewer, seal=seal, answers=stories.ALL_YES, publish_at=at, **values)
 
 
-@pytest.fixture
-def scheduled(public_outcome: OutcomePage, chair: Any, secretariat: Any) -> OutcomePage:
-    """A live outcome whose second version, with another file, waits for its time."""
+@scenes.scene
+def outcome_with_a_time() -> OutcomePage:
+    page, chair = scenes.public_outcome(), scenes.chair().user
     other = stories.upload(chair, name="second.pdf", content=stories.PDF + b"second")
     value = {"document": other, "language": "en", "description": "Report", "accessible": True}
-    stories.edit(public_outcome, chair, title="Second version", files=[("file", value)])
-    schedule(public_outcome, sender=chair, reviewer=secretariat)
-    return fresh(public_outcome)
+    stories.edit(page, chair, title="Second version", files=[("file", value)])
+    schedule(page, sender=chair, reviewer=scenes.secretariat())
+    return fresh(page)
+
+
+@pytest.fixture
+def scheduled(outcome_with_a_time: OutcomePage) -> OutcomePage:
+    """A live outcome whose second version, with another file, waits for its time."""
+    return outcome_with_a_time
 
 
 def kinds(since: int = 0) -> list[str]:

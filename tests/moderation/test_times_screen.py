@@ -263,7 +263,7 @@ def test_more_rounds_cost_no_more_queries(
     decide_some(1, secretariat)
     client.get(SCREEN)
     few = count_queries(lambda: client.get(SCREEN))
-    decide_some(12, second_secretariat)
+    decide_some(4, second_secretariat)
 
     assert count_queries(lambda: client.get(SCREEN)) == few
     assert count_queries(lambda: History(timezone.localdate()).report(Quarter.of(timezone.localdate()))) == 4

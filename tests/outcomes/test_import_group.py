@@ -20,7 +20,7 @@ from outcomes.actions import import_groups
 from outcomes.importing import read_plan
 from outcomes.models import Outcome, OutcomePage
 from scm_site.demo.seed import REAL_GROUPS
-from tests.scenes import NEW_YEAR
+from tests import scenes
 
 ITU = "ITU-T Focus Group on Smart Sustainable Cities"
 SMALL_GIANTS = "Small Giants"
@@ -51,10 +51,10 @@ def file(tmp_path: Path) -> Callable[[Any], Path]:
     return write
 
 
-@pytest.fixture
-def real_groups(db: None) -> dict[str, FocusGroup]:
+@scenes.scene
+def real_groups() -> dict[str, FocusGroup]:
     plan = read_plan(json.loads(REAL_GROUPS.read_text(encoding="utf-8")))
-    return {group.name: group for group in import_groups(plan=plan, by=None, today=NEW_YEAR)}
+    return {group.name: group for group in import_groups(plan=plan, by=None, today=scenes.NEW_YEAR)}
 
 
 # --- Two real groups ---
@@ -257,16 +257,16 @@ def test_keys_without_a_place_are_found_at_every_depth() -> None:
 
 def test_a_chair_takes_over_no_group(group: FocusGroup, chair: Any) -> None:
     with pytest.raises(PermissionDenied):
-        take_over_group(row=GroupRow(name="Warm homes", sources=("Minutes",)), by=chair, today=NEW_YEAR)
+        take_over_group(row=GroupRow(name="Warm homes", sources=("Minutes",)), by=chair, today=scenes.NEW_YEAR)
 
     assert not FocusGroup.objects.filter(name="Warm homes").exists()
 
 
 def test_the_support_team_takes_a_group_over_once(support: Any) -> None:
     row = GroupRow(name="Warm homes", sources=("Minutes",))
-    group = take_over_group(row=row, by=support, today=NEW_YEAR)
+    group = take_over_group(row=row, by=support, today=scenes.NEW_YEAR)
 
     with pytest.raises(AlreadySetUp, match=group.reference):
-        take_over_group(row=row, by=support, today=NEW_YEAR)
+        take_over_group(row=row, by=support, today=scenes.NEW_YEAR)
 
     assert group.reference == "SCM-FG-2026-01"
