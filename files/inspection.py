@@ -5,12 +5,13 @@ Computed once an upload and kept on its row, because reading a PDF takes time th
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import pikepdf
 
-from .pdf import opened
+from .text import text_of
 
 Report = dict[str, Any]
 ARCHIVES = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "epub"}
@@ -20,17 +21,19 @@ PAGES_READ = 20
 ELEMENTS_READ = 50_000
 
 
-def report_on(name: str, file: BinaryIO) -> Report:
+def report_on(name: str, file: BinaryIO, pages: Sequence[str] | None = None) -> Report:
     """``opens`` for every file; of a PDF also ``tagged``, ``title``, ``text`` and ``alternatives`` (yes or no), and
     ``language``, a code or ``""``.
 
-    ``file`` is read from its start and left there.
+    ``file`` is read from its start and left there; ``pages`` are its text, where that was read already.
     """
     extension = PurePath(name).suffix.lower().lstrip(".")
     file.seek(0)
     try:
         if extension == "pdf":
-            return {"opens": True, **_pdf(file.read())}
+            report = _pdf(file.read())
+            pages = text_of(name, file) if pages is None else pages
+            return {"opens": True, **report, "text": any(pages[:PAGES_READ])}
         if extension in ARCHIVES:
             with zipfile.ZipFile(file) as archive:
                 archive.infolist()
@@ -46,16 +49,12 @@ def _pdf(data: bytes) -> Report:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root
         marked = bool(root.get("/MarkInfo", {}).get("/Marked", False))
-        report = {
+        return {
             "tagged": marked and "/StructTreeRoot" in root,
             "language": str(root.get("/Lang", "")),
             "title": bool(str(pdf.docinfo.get("/Title", "")).strip() or _xmp_title(pdf)),
             "alternatives": _every_figure_has_a_text(root.get("/StructTreeRoot")),
         }
-    with opened(data) as document:
-        pages = range(min(len(document), PAGES_READ))
-        report["text"] = any(document[number].get_textpage().count_chars() > 0 for number in pages)
-    return report
 
 
 def _xmp_title(pdf: pikepdf.Pdf) -> str:

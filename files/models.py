@@ -118,8 +118,8 @@ class File(LockedWhileSaved, Erasable, AbstractDocument):
         if self.file and not self.file._committed:
             self.sha256 = sha256_of(self.file.file)
             self.file_size = self.file.size
-            self.report = report_on(self.file.name, self.file.file)
             pages = text_of(self.file.name, self.file.file)
+            self.report = report_on(self.file.name, self.file.file, pages)
             with transaction.atomic():
                 super().save(*args, **kwargs)
                 FileText.objects.update_or_create(file=self, defaults={"pages": pages})

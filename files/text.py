@@ -12,7 +12,6 @@ from contextlib import closing
 from io import BytesIO
 from itertools import islice
 from pathlib import PurePath
-from time import monotonic
 from typing import BinaryIO
 
 import docx
@@ -27,6 +26,7 @@ from . import pdf
 
 PAGES = 2_000
 CHARACTERS = 2_000_000
+# For a PDF; the others are read in one go, of which XML_BYTES is the bound.
 SECONDS = 10
 # A tree of XML takes some ten times its bytes in memory; two million characters of text lie well below.
 XML_BYTES = 40 * 1024 * 1024
@@ -59,14 +59,14 @@ def text_of(name: str, stream: BinaryIO) -> list[str]:
     if read is None:
         return []
     pages: list[str] = []
-    left, until = CHARACTERS, monotonic() + SECONDS
+    left = CHARACTERS
     stream.seek(0)
     try:
         with closing(read(stream)) as found:
             for page in islice(found, PAGES):
                 pages.append(cleaned(page[:CHARACTERS])[:left])
                 left -= len(pages[-1])
-                if left <= 0 or monotonic() > until:
+                if left <= 0:
                     break
     except Exception:
         # Whatever a library stumbles over: what was read before counts.
@@ -94,13 +94,7 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _pdf(stream: BinaryIO) -> Generator[str]:
-    with pdf.opened(stream.read()) as document:
-        for number in range(len(document)):
-            try:
-                with closing(document[number]) as page, closing(page.get_textpage()) as text:
-                    yield text.get_text_bounded()
-            except pdf.Broken:
-                yield ""
+    yield from pdf.pages_of(stream.read(), pages=PAGES, characters=CHARACTERS, seconds=SECONDS)
 
 
 def _docx(stream: BinaryIO) -> Generator[str]:

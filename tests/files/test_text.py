@@ -1,7 +1,10 @@
 """The text of a file: read page by page, whole words, and never an upload that fails for it."""
 
 import io
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
 import docx
@@ -18,6 +21,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from files import pdf
 from files import text as module
 from files.models import File, FileText
 from files.text import cleaned, text_of
@@ -181,25 +185,68 @@ def test_what_has_a_password_has_no_text() -> None:
 
 
 def test_a_file_without_a_word_has_no_text_and_a_page_without_one_keeps_its_place() -> None:
-    pdf = pikepdf.new()
-    pdf.add_blank_page()
-    assert text_of("scan.pdf", io.BytesIO(saved(pdf))) == []
+    document = pikepdf.new()
+    document.add_blank_page()
+    assert text_of("scan.pdf", io.BytesIO(saved(document))) == []
 
-    pdf.pages.extend(pikepdf.open(io.BytesIO(stories.PDF)).pages)
-    assert text_of("report.pdf", io.BytesIO(saved(pdf))) == ["", "invented"]
+    document.pages.extend(pikepdf.open(io.BytesIO(stories.PDF)).pages)
+    assert text_of("report.pdf", io.BytesIO(saved(document))) == ["", "invented"]
 
 
 @pytest.mark.parametrize(
     ("limit", "value", "pages"),
-    [("PAGES", 1, ["one"]), ("CHARACTERS", 5, ["one", "tw"]), ("SECONDS", -1, ["one"]), ("PAGES", 9, ["one", "two"])],
+    [("PAGES", 1, ["one"]), ("CHARACTERS", 5, ["one", "tw"]), ("PAGES", 9, ["one", "two"])],
 )
-def test_what_is_too_much_or_takes_too_long_is_left_out(
+def test_what_is_too_much_is_left_out(
     limit: str, value: int, pages: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, limit, value)
     source = '#set document(title: "x")\none #pagebreak() two'
 
     assert text_of("a.pdf", io.BytesIO(typeset(source))) == pages
+
+
+def very_nested(levels: int) -> bytes:
+    """Two kilobytes with a page that draws a form ten times, which draws a form ten times, and so on; a plain page first."""
+    document = pikepdf.open(io.BytesIO(stories.PDF))
+    kind = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Form, "BBox": [0, 0, 200, 200]}
+    resources = document.pages[0].obj.Resources
+    form = document.make_stream(b"BT /F1 12 Tf 20 100 Td (lol) Tj ET", **kind, Resources=resources)
+    for _level in range(levels):
+        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        form = document.make_stream(b"/X Do " * 10, **kind, Resources=resources)
+    page = document.add_blank_page(page_size=(200, 200))
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+    page.obj.Contents = document.make_stream(b"/X Do")
+    return saved(document)
+
+
+def test_a_pdf_that_would_take_hours_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 2)
+    began = monotonic()
+
+    assert text_of("a.pdf", io.BytesIO(very_nested(12))) == ["invented"]
+
+    assert monotonic() - began < 10
+    assert text_of("a.pdf", io.BytesIO(stories.PDF)) == ["invented"]
+
+
+def test_a_reader_that_died_is_replaced() -> None:
+    text_of("a.pdf", io.BytesIO(stories.PDF))
+    reader = pdf._readers[os.getpid()]
+    reader.kill()
+    reader.wait()
+
+    assert text_of("a.pdf", io.BytesIO(stories.PDF)) == ["invented"]
+
+
+def test_many_read_at_once_and_each_gets_its_own() -> None:
+    texts = [f"words number {number}" for number in range(20)]
+
+    with ThreadPoolExecutor(4) as threads:
+        read = threads.map(lambda text: text_of("a.pdf", io.BytesIO(stories.pdf(text))), texts)
+
+    assert list(read) == [[text] for text in texts]
 
 
 def test_an_office_file_of_very_much_xml_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
