@@ -9,10 +9,16 @@ from modelsearch.management.commands.rebuild_modelsearch_index import Command as
 from wagtail.search.backends import get_search_backend
 
 from search.backends.indexing import Rebuilder
+from search.changes import note_change
 
 
 class Command(StockCommand):
     help = "Writes the search index again. Readers search meanwhile, and editors write."
+
+    def handle(self, **options: Any) -> None:
+        """Who wrote to the tables by hand also has the catalogue read anew."""
+        super().handle(**options)
+        note_change()
 
     def update_backend(self, backend_name: str, **options: Any) -> None:
         self.reads_itself = get_search_backend(backend_name).rebuilder_class is Rebuilder
