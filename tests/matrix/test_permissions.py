@@ -54,11 +54,12 @@ MAY_SEE = {
 }
 # Where a word of the group's own work must turn up, or the search for it proves nothing.
 SEES = {
-    "chair": {"changed", "draft", "sent", "returned", "withdrawn", "programme", "member", "point", "unsent"},
+    "chair": {"changed", "draft", "sent", "waiting", "returned", "withdrawn", "programme", "member", "point", "unsent"},
     "Secretariat": {
         "changed",
         "draft",
         "sent",
+        "waiting",
         "returned",
         "withdrawn",
         "programme",

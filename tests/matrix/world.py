@@ -54,6 +54,7 @@ KINDS = (
     "changed",
     "draft",
     "sent",
+    "waiting",
     "returned",
     "withdrawn",
     "restricted",
@@ -75,7 +76,7 @@ KINDS = (
     "staff",
 )
 # Outcomes by the place where they stand; what is private of them bears its name.
-OUTCOMES = ("changed", "draft", "sent", "returned", "withdrawn", "restricted")
+OUTCOMES = ("changed", "draft", "sent", "waiting", "returned", "withdrawn", "restricted")
 # Every private text holds it too, so that a search for it finds what must not be found.
 BAIT = "brambling"
 
@@ -231,12 +232,15 @@ def _own_group(world: World, group: Any) -> None:
     answers = {point.pk: ("done", private("answer")) for point in points_to_answer(pages["sent"])}
     answer_points(page_id=pages["sent"].pk, by=chair, answers=answers)
     send_to_quality_control(page_id=pages["sent"].pk, by=chair, note=private("note"))
+    # What was sent again is with whoever returned it; this is with nobody yet.
+    pages["waiting"] = stories.draft_outcome(group, chair, **texts("waiting", chair))
+    stories.send(pages["waiting"], chair)
     pages["returned"] = stories.draft_outcome(group, chair, **texts("returned", chair))
     _return(world, pages["returned"])
     pages["withdrawn"] = stories.publish_outcome(group, chair=chair, reviewer=secretariat, title="A report")
     withdraw(page_id=pages["withdrawn"].pk, by=secretariat, reason="A figure was wrong.")
     stories.edit(OutcomePage.objects.get(pk=pages["withdrawn"].pk), chair, **texts("withdrawn", chair))
-    for name in ("public", "draft", "sent", "returned", "withdrawn"):
+    for name in ("public", "draft", "sent", "waiting", "returned", "withdrawn"):
         pages[name] = OutcomePage.objects.get(pk=pages[name].pk)
     file = stories.upload(chair, name="zyxerased.pdf", content=stories.pdf(private("erased")) + b"erased")
     for upload in (file, stories.picture(chair, title=private("erased"), colour="black")):
