@@ -11,11 +11,8 @@ from .indexing import Rebuilder
 from .postgres_index import PostgresIndex
 
 CONFIGURATION = "scm"
-MATCH = """
-    SELECT entry.object_id FROM wagtailsearch_indexentry entry, to_tsquery(%s, %s) query
-    WHERE (entry.title || entry.body) @@ query AND entry.content_type_id = ANY(%s)
-    ORDER BY ts_rank('{0.1, 0.2, 0.4, 1.0}', entry.title || entry.body, query) DESC, entry.id DESC
-"""
+# Best first (``migrations/0005_postgresql_match``).
+MATCH = "SELECT * FROM scm_search_match(to_tsquery(%s, %s), %s)"
 
 
 class SearchBackend(DatabaseEngine, PostgresSearchBackend):
