@@ -31,6 +31,9 @@ class Engine(Protocol):
 class Server(Engine, Protocol):
     """A search server beside the database, which may be away (``search.breaker``)."""
 
+    def look(self) -> None:
+        """Raises ``Away`` where it does not answer."""
+
     def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
         """Bring the pages up to date; key → why the server refused it."""
 

@@ -6,7 +6,7 @@ and before the pages were read: of two workers at one page, the one that read la
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -38,22 +38,28 @@ def copy_pending(now: datetime | None = None) -> int:
     Where it does not answer, all stays due; what it refuses stays due too, after the others.
     """
     server = engines.server()
-    due = Pending.objects.due().order_by("error", "pk")[:AT_ONCE] if server else ()
-    entries = list(due)
+    entries = list(Pending.objects.due().order_by("error", "pk")[:AT_ONCE]) if server else []
     if not entries or server is None:
         return 0
-    write = IndexWrite.objects.create()
     keys = {entry.page_key for entry in entries}
     with suppress(Away):
+        server.look()
+        write = IndexWrite.objects.create()
         refused = server.write(sorted(keys), version=write.pk)
-        with transaction.atomic():
-            done = [entry.pk for entry in entries if entry.page_key not in refused]
-            Pending.objects.filter(pk__in=done).update(write=write, error="")
-            for key, why in refused.items():
-                if Pending.objects.due().filter(page_key=key).exclude(error=why).update(error=why):
-                    logger.error("The search server refused page %s and is asked again: %s", key, why)
+        _note_written([entry for entry in entries if entry.page_key not in refused], write)
+        _note_refused(refused)
         return len(keys - refused.keys())
     return 0
+
+
+def _note_written(entries: Iterable[Pending], write: IndexWrite) -> None:
+    Pending.objects.filter(pk__in=[entry.pk for entry in entries]).update(write=write, error="")
+
+
+def _note_refused(refused: Mapping[int, str]) -> None:
+    for key, why in refused.items():
+        if Pending.objects.due().filter(page_key=key).exclude(error=why).update(error=why):
+            logger.error("The search server refused page %s and is asked again: %s", key, why)
 
 
 def forget_old_writes(now: datetime) -> int:

@@ -146,15 +146,20 @@ class SearchBackend(Elasticsearch9SearchBackend):
 
     # --- Writing ---------------------------------------------------------------------------------------------
 
+    def look(self) -> None:
+        """Raises ``Away`` too where nobody has run ``update_index`` yet."""
+        ask(self._look)
+
+    def _look(self) -> None:
+        answer = self.es.options(request_timeout=self.patience).indices.get_alias(name=self.alias)
+        for index in answer.body.values():
+            index["aliases"][self.alias]
+
     def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
         """Bring the pages up to date, unless a higher version did so. Returns key → why the server refused it."""
-        return ask(lambda: self._write(keys, version))
-
-    def _write(self, keys: Sequence[int], version: int) -> dict[int, str]:
-        # Raises where nobody has run ``update_index`` yet: an index that appears by itself would know no language.
-        self.es.options(request_timeout=self.patience).indices.get_alias(name=self.alias)
         every = {"_index": self.alias, "version": version, "version_type": "external_gte"}
-        return self.send(self._changes(keys), every, require_alias=True)
+        # An index that appeared by itself would know no language.
+        return ask(lambda: self.send(self._changes(keys), every, require_alias=True))
 
     def _changes(self, keys: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Each page as it is now, or that it is there no more."""
