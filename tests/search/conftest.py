@@ -30,7 +30,8 @@ def library() -> OutcomePage:
     page = stories.publish_outcome(made, title=TITLES["en"], body=paragraph(TEXTS["en"]), **by)
     for language in ("fr", "de"):
         translate(page, language)
-    stories.publish_outcome(made, title="Roofs of zeppelin hangars", abstract="About steel.", **by)
+    annex = stories.upload(by["chair"], content=stories.pdf("Played on a marimba"))
+    stories.publish_outcome(made, title="Roofs of zeppelin hangars", abstract="About steel.", file=annex, **by)
     _hide(made, page, by)
     return page
 
@@ -58,19 +59,24 @@ def _hide(group: Any, public: OutcomePage, by: dict[str, Any]) -> None:
     """Everything that is not public, with the word in it."""
     title, body = f"The {SECRET} in private", paragraph(f"One {SECRET}, many {SECRET}s.")
     chair = by["chair"]
-    stories.draft_outcome(group, chair, title=title, body=body)
-    stories.send(stories.draft_outcome(group, chair, title=title, body=body), chair)
-    withdrawn = stories.publish_outcome(group, title=title, body=body, **by)
+
+    def file() -> Any:
+        return stories.upload(chair, content=stories.pdf(f"A {SECRET} in a file"))
+
+    stories.draft_outcome(group, chair, title=title, body=body, file=file())
+    stories.send(stories.draft_outcome(group, chair, title=title, body=body, file=file()), chair)
+    withdrawn = stories.publish_outcome(group, title=title, body=body, file=file(), **by)
     withdraw(page_id=withdrawn.pk, by=by["reviewer"], reason="Wrong figures.")
-    restricted = stories.publish_outcome(group, title=title, body=body, **by)
+    restricted = stories.publish_outcome(group, title=title, body=body, file=file(), **by)
     readers, _is_new = Group.objects.get_or_create(name="Readers")
     PageViewRestriction.objects.create(page=restricted, restriction_type="groups").groups.add(readers)
-    later = stories.draft_outcome(group, chair, title=title, body=body)
+    later = stories.draft_outcome(group, chair, title=title, body=body, file=file())
     seal, far = stories.send(later, chair), timezone.now().replace(year=2099)
     stories.approve(page_id=later.pk, by=by["reviewer"], seal=seal, answers=stories.ALL_YES, publish_at=far)
     other = stories.publish_outcome(group, title="An anchor for zeppelins", body=paragraph("zeppelin"), **by)
     translate(other, "fr", is_public=False, text=f"Un {SECRET}")
     withdraw(page_id=other.pk, by=by["reviewer"], reason="Wrong figures.")
-    stories.edit(public, chair, title=f"{SECRET} of tomorrow", body=body)
+    files = [("file", {"document": file(), "language": "en", "description": "", "accessible": True})]
+    stories.edit(public, chair, title=f"{SECRET} of tomorrow", body=body, files=files)
     stories.edit(stories.page_of(group), chair, summary=f"A {SECRET}.")
     stories.edit(stories.programme_of(group), chair, description=f"<p>A {SECRET}.</p>")

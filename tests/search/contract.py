@@ -95,6 +95,13 @@ class SearchContract:
         assert [part.text for part in passage.parts if part.is_match] == [marked]
         assert "eppelin" in "".join(part.text for part in passage.parts)
 
+    def test_a_word_of_a_file_is_shown_with_its_page(self) -> None:
+        hit = self.first("marimba")
+
+        assert hit.found.title == "Roofs of zeppelin hangars"
+        assert "".join(part.text for part in hit.passage.parts) == "Played on a marimba"
+        assert (hit.in_file.title, hit.in_file.page) == ("Playbook", 1)
+
     def test_a_choice_counts_what_it_would_find(self) -> None:
         found = self.search("zeppelin", "fr")
 
