@@ -97,7 +97,7 @@ class Visitor:
 
     def finds(self, title: str) -> None:
         """By the search in the head of a public page."""
-        self.page.get_by_role("banner").get_by_role("searchbox").fill(title)
+        self.page.get_by_role("banner").locator("input[type=search]").fill(title)
         self.page.keyboard.press("Enter")
         self.follows(title, inside="main")
 

@@ -58,7 +58,8 @@ PUBLIC = [
     f"/en/{OUTCOME}",
     f"/de/{OUTCOME}",
     "/en/search/?q=renovation",
-    "/en/search/?q=nothingofthekind",
+    "/fr/search/?q=renovation&kind=outcome&size=20",
+    "/en/search/?q=nothingofthekind&format=report",
     "/en/there-is-no-such-page/",
     f"/en/{WITHDRAWN}",
     "/admin/login/",
@@ -97,6 +98,22 @@ def test_a_public_page_breaks_no_rule_of_accessibility(reader: Any, path: str) -
     reader.goes_to(path)
 
     assert judged(reader, path) == []
+
+
+def test_suggestions_and_what_unfolds_break_no_rule_of_accessibility(somebody: Any) -> None:
+    visitor = somebody()
+    found = []
+    for path, box in (("/en/", "#home-search"), ("/de/outcomes/", "#keywords")):
+        visitor.goes_to(path)
+        visitor.page.locator(box).press_sequentially("ren")
+        expect(visitor.page.locator(f"{box}-suggestions")).to_be_visible()
+        visitor.page.keyboard.press("ArrowDown")
+        found += judged(visitor, f"{path} with suggestions")
+    visitor.page.keyboard.press("Escape")
+    visitor.page.evaluate("document.querySelectorAll('main details').forEach(details => { details.open = true; })")
+    found += judged(visitor, "outcomes, all unfolded")
+
+    assert found == []
 
 
 def test_a_preview_link_and_its_screen_break_no_rule_of_accessibility(somebody: Any) -> None:

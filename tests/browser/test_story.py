@@ -254,7 +254,7 @@ def _visitors_find_it(visitor: Any) -> str:
     """On the home page, in the search, among the outcomes, on the page of its group; returns how it is cited."""
     visitor.follows(re.compile("^Smart Cities Marketplace$"))
     expect(visitor.page.locator("main").get_by_role("link", name=OUTCOME)).to_be_visible()
-    visitor.page.get_by_role("banner").get_by_role("searchbox").fill("narrow streets")
+    visitor.page.get_by_role("banner").locator("input[type=search]").fill("narrow streets")
     visitor.page.keyboard.press("Enter")
     visitor.sees(OUTCOME)
     visitor.follows("Outcomes", inside="nav")
@@ -325,7 +325,7 @@ def _french(source: str) -> str:
 
 def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> None:
     visitor = somebody(language="fr")
-    visitor.page.get_by_role("banner").get_by_role("searchbox").fill("ruelles")
+    visitor.page.get_by_role("banner").locator("input[type=search]").fill("ruelles")
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main").get_by_role("link", name=FRENCH)).to_have_count(1)
     visitor.sees(re.compile("English, français|français, English|anglais, français"))

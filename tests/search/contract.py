@@ -86,7 +86,12 @@ class SearchContract:
 
     @pytest.mark.parametrize(
         ("words", "language", "marked"),
-        [("heat", "en", "heat"), ("energie", "fr", "énergie"), ("warme", "de", "Wärme"), ('"all roofs"', "en", "all roofs")],
+        [
+            ("heat", "en", "heat"),
+            ("energie", "fr", "énergie"),
+            ("warme", "de", "Wärme"),
+            ('"all roofs"', "en", "all roofs"),
+        ],
     )
     def test_the_passage_with_the_words_is_shown(self, words: str, language: str, marked: str) -> None:
         passage = self.first(words, language).passage

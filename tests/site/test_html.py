@@ -32,6 +32,8 @@ BESIDE_THE_PAGES = [
     "search/?q=",
     "search/?q=energy",
     "search/?q=nothingofthekind",
+    "search/?q=energy&format=report&kind=group",
+    "search/?q=enrgy",
     "search/?q=" + "word+" * 40,
     "there-is-no-such-page/",
 ]
