@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -51,6 +52,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
         healthy = _worker_runs()
         worker = "runs" if healthy else "does not run: start `manage.py worker`"
     answer = {"database": "answers", "worker": worker, "mails_due": waiting, "jobs_due": jobs, "stuck": stuck}
+    for path in settings.SCM_HEALTH:
+        answer |= import_string(path)()
     return JsonResponse(answer, status=200 if healthy else 503)
 
 

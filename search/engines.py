@@ -34,6 +34,9 @@ class Server(Engine, Protocol):
     def look(self) -> None:
         """Raises ``Away`` where it does not answer."""
 
+    def has_index(self) -> bool:
+        """Whether ``update_index`` has been run."""
+
     def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
         """Bring the pages up to date; key → why the server refused it."""
 

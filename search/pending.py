@@ -9,12 +9,13 @@ import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from . import engines
-from .breaker import Away
+from .breaker import Away, is_away
 from .models import IndexWrite, Pending
 
 logger = logging.getLogger("search")
@@ -50,6 +51,14 @@ def copy_pending(now: datetime | None = None) -> int:
         _note_refused(refused)
         return len(keys - refused.keys())
     return 0
+
+
+def health() -> dict[str, Any]:
+    """For ``/healthz/``: whether the server answered the last time, and how many entries it has yet to get."""
+    if not engines.has_server():
+        return {}
+    state = "does not answer: the database does" if is_away() else "answers"
+    return {"search_server": state, "search_entries_due": Pending.objects.due().count()}
 
 
 def _note_written(entries: Iterable[Pending], write: IndexWrite) -> None:

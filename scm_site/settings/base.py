@@ -211,6 +211,8 @@ SCM_WORKER_CHORES = [
     "search.pending.copy_pending",
     "search.pending.forget_old_writes",
 ]
+# What ``/healthz/`` says beside that: functions that give names and what is the case. The site works without them.
+SCM_HEALTH = ["search.pending.health"]
 
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
 

@@ -27,7 +27,8 @@ def SearchBackend(params: Mapping[str, Any]) -> Any:
 class DatabaseEngine:
     """What the searches of both databases have in common: the index holds the words as they stand in the text."""
 
-    # The column of the index entries with the text of a page.
+    # The columns of the index entries with the title and the text of a page.
+    title_column: str
     text_column: str
 
     def add(self, obj: Any) -> None:
@@ -48,9 +49,14 @@ class DatabaseEngine:
         return dict.fromkeys(keys, looked_for)
 
     def texts(self, keys: Iterable[int]) -> dict[int, str]:
-        """Key of a page → its text without the title, as it was indexed. One query."""
+        return {key: text for key, (_title, text) in self.entries(keys).items()}
+
+
+    def entries(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Key of a page → title and text, as they were indexed. One query."""
         entries = IndexEntry.objects.filter(content_type__in=content_types(), object_id__in=[str(key) for key in keys])
-        return {int(key): text or "" for key, text in entries.values_list("object_id", self.text_column)}
+        columns = entries.values_list("object_id", self.title_column, self.text_column)
+        return {int(key): (title or "", text or "") for key, title, text in columns}
 
 
 def _note(obj: Any) -> None:

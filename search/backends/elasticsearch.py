@@ -57,6 +57,9 @@ class Index(Elasticsearch9Index):
 class Rebuilder(ElasticsearchAtomicIndexRebuilder):
     """Makes a new index beside the one in use, which stays until the new one takes its name, in one step."""
 
+    # Of the pages that it is given, the keys count.
+    reads_itself = True
+
     def start(self) -> Index:
         self.begun = IndexWrite.objects.create()
         return super().start()
@@ -146,6 +149,9 @@ class SearchBackend(Elasticsearch9SearchBackend):
 
     # --- Writing ---------------------------------------------------------------------------------------------
 
+    def has_index(self) -> bool:
+        return ask(lambda: bool(self.es.indices.exists_alias(name=self.alias)))
+
     def look(self) -> None:
         """Raises ``Away`` too where nobody has run ``update_index`` yet."""
         ask(self._look)
@@ -196,10 +202,12 @@ class SearchBackend(Elasticsearch9SearchBackend):
 
     def digests(self) -> dict[int, str]:
         """Key of each page in the index → the digest of what was written of it."""
-        client = self.es.options(request_timeout=WRITE_TIMEOUT)
-        client.indices.refresh(index=self.alias)
-        answer = client.search(
-            index=self.alias, query={"match_all": {}}, size=MOST, docvalue_fields=["key", "digest"],
+        return ask(self._digests)
+
+    def _digests(self) -> dict[int, str]:
+        self.es.indices.refresh(index=self.alias)
+        answer = self._ask(
+            WRITE_TIMEOUT, query={"match_all": {}}, size=MOST, docvalue_fields=["key", "digest"],
             stored_fields="_none_", filter_path="timed_out,hits.total,hits.hits.fields",
         )  # fmt: skip
         return {hit["fields"]["key"][0]: hit["fields"]["digest"][0] for hit in _hits(answer)}

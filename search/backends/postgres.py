@@ -18,7 +18,7 @@ MATCH = "SELECT * FROM scm_search_match(to_tsquery(%s, %s), %s)"
 class SearchBackend(DatabaseEngine, PostgresSearchBackend):
     """Full text with a configuration of our own, which folds accents and case (``migrations/0003_postgresql``)."""
 
-    text_column = "body_text"
+    title_column, text_column = "title_text", "body_text"
     index_class = PostgresIndex
     rebuilder_class = atomic_rebuilder_class = Rebuilder
 

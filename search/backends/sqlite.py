@@ -24,7 +24,7 @@ MATCH = f"""
 class SearchBackend(DatabaseEngine, SQLiteSearchBackend):
     """FTS5, whose tokenizer folds case and accents."""
 
-    text_column = "body"
+    title_column, text_column = "title", "body"
     index_class = SQLiteIndex
     rebuilder_class = atomic_rebuilder_class = Rebuilder
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from wagtail.models import Locale, Page
@@ -23,6 +23,7 @@ from tests.misbehaving import ANSWERS, PASS, SHUT, SILENT, Misbehaving, misbehav
 from tests.services import needs_elasticsearch
 
 from .conftest import TITLES
+from .test_check import check
 
 pytestmark = needs_elasticsearch
 TROUBLE = [*ANSWERS, SILENT, SHUT]
@@ -282,3 +283,63 @@ def test_readers_find_all_while_the_index_is_made_and_what_changes_meanwhile_is_
     assert set(Pending.objects.due().values_list("page_key", flat=True)) == {page.pk}
     copy_pending()
     assert titles("trombone") == ["A trombone"]
+
+
+def test_both_indexes_are_compared_and_mended(proxy: Misbehaving, library: OutcomePage) -> None:
+    server = backend()
+    roofs = OutcomePage.objects.get(title="Roofs of zeppelin hangars")
+    draft = OutcomePage.objects.filter(live=False).first()
+    assert check() == (0, ["The indexes are in order."])
+    OutcomePage.objects.filter(pk=library.pk).update(title="A trombone")
+    engines.database().add(library := OutcomePage.objects.get(pk=library.pk))  # type: ignore[attr-defined]
+    Pending.objects.all().delete()
+    es().delete(index=server.alias, id=str(roofs.pk))
+    es().index(index=server.alias, id=str(draft.pk), document={"key": draft.pk, "digest": "x", "title_en": "Secret"})
+
+    status, lines = check()
+    assert (status, sorted(lines[:3])) == (
+        1,
+        sorted(
+            [
+                f"search server: page {library.pk} is outdated",
+                f"search server: page {roofs.pk} is missing",
+                f"search server: page {draft.pk} is superfluous",
+            ]
+        ),
+    )
+    assert check("--mend")[1][3:] == ["3 entries were brought up to date."]
+    assert check() == (0, ["The indexes are in order."])
+    assert titles("trombone") == ["A trombone"]
+
+
+def test_what_is_due_is_no_difference(proxy: Misbehaving, public_group: Any) -> None:
+    publish(public_group)
+
+    status, lines = check()
+
+    assert status == 0
+    assert "due to be written" in lines[0]
+
+
+def test_an_index_that_is_gone_is_made(proxy: Misbehaving) -> None:
+    for name in es().indices.get(index=f"{backend().alias}*"):
+        es().indices.delete(index=name)
+    with pytest.raises(CommandError, match="does not answer"):
+        check()
+    cache.clear()
+
+    assert check("--mend")[0] == 0
+    assert titles('"zeppelin hangars"') == ["Roofs of zeppelin hangars"]
+
+
+def test_health_says_how_the_search_server_is(proxy: Misbehaving, public_group: Any) -> None:
+    assert Client().get("/healthz/").json()["search_server"] == "answers"
+    trouble(proxy, "503")
+    search()
+    publish(public_group)
+
+    answer = Client().get("/healthz/")
+
+    assert answer.status_code == 200
+    assert answer.json()["search_server"] == "does not answer: the database does"
+    assert answer.json()["search_entries_due"] > 0

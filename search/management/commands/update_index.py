@@ -8,7 +8,6 @@ from typing import Any
 from modelsearch.management.commands.rebuild_modelsearch_index import Command as StockCommand
 from wagtail.search.backends import get_search_backend
 
-from search.backends.indexing import Rebuilder
 from search.changes import note_change
 
 
@@ -21,7 +20,7 @@ class Command(StockCommand):
         note_change()
 
     def update_backend(self, backend_name: str, **options: Any) -> None:
-        self.reads_itself = get_search_backend(backend_name).rebuilder_class is Rebuilder
+        self.reads_itself = getattr(get_search_backend(backend_name).rebuilder_class, "reads_itself", False)
         super().update_backend(backend_name, **options)
 
     def queryset_chunks(self, qs: Any, chunk_size: int = 1000) -> Iterator[list[Any]]:
