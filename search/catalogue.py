@@ -146,9 +146,17 @@ class Catalogue:
 
     def values_of(self, number: int) -> dict[str, frozenset[str]]:
         """Facet → the values of one work."""
+        place, bit = number >> 3, 1 << (number & 7)
         return {
-            facet: frozenset(code for code, works in codes.items() if works >> number & 1)
-            for facet, codes in self.facets.items()
+            facet: frozenset(code for code, works in codes if place < len(works) and works[place] & bit)
+            for facet, codes in self._bytes.items()
+        }
+
+    @cached_property
+    def _bytes(self) -> dict[str, list[tuple[str, bytes]]]:
+        """The same sets of works, for a look at one of them."""
+        return {
+            facet: [(code, as_bytes(works)) for code, works in codes.items()] for facet, codes in self.facets.items()
         }
 
     def languages_of(self, number: int) -> tuple[str, ...]:
@@ -165,9 +173,13 @@ def as_set(numbers: Iterable[int]) -> int:
     return int.from_bytes(bits, "little")
 
 
+def as_bytes(works: int) -> bytes:
+    return works.to_bytes(works.bit_length() // 8 + 1, "little")
+
+
 def chosen_in(rows: Iterable[Row], works: int) -> list[Row]:
     """Those rows whose work is in the set, in their order."""
-    bits = works.to_bytes(works.bit_length() // 8 + 1, "little")
+    bits = as_bytes(works)
     length = len(bits)
     return [row for row in rows if row.number >> 3 < length and bits[row.number >> 3] >> (row.number & 7) & 1]
 

@@ -5,11 +5,11 @@ the same figures as a table.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from search.collation import sort_key
 
+# Of one picture: its width, the height of the highest bar, the space above for its number and below for the years.
 WIDTH, BARS, NUMBER, YEAR = 200, 56, 18, 20
+WIDEST = 40
 # The number stands above its bar where there is room for it.
 ROOM = 15
 
@@ -20,8 +20,8 @@ class Bar:
 
     year: str
     number: int
-    x: float
-    width: float
+    x: int
+    width: int
     height: int
 
     base = NUMBER + BARS
@@ -31,20 +31,16 @@ class Bar:
         return self.base - self.height
 
     @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
+    def middle(self) -> int:
+        return self.x + self.width // 2
 
     @property
-    def end(self) -> float:
-        return round(self.x + self.width, 1)
+    def end(self) -> int:
+        return self.x + self.width
 
     @property
     def number_y(self) -> int:
         return self.y - 4
-
-    @property
-    def has_number(self) -> bool:
-        return bool(self.number) and self.width >= ROOM
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,17 @@ class Theme:
         return ", ".join(f"{bar.year}: {bar.number}" for bar in self.bars if bar.number)
 
     @property
+    def path(self) -> str:
+        """All bars as one shape."""
+        return "".join(
+            f"M{bar.x} {bar.base}v-{bar.height}h{bar.width}v{bar.height}z" for bar in self.bars if bar.number
+        )
+
+    @property
+    def numbered(self) -> list[Bar]:
+        return [bar for bar in self.bars if bar.number and bar.width >= ROOM]
+
+    @property
     def total(self) -> int:
         return sum(bar.number for bar in self.bars)
 
@@ -73,14 +80,6 @@ class PerYear:
     years: list[str]
 
     width, base, height, year_y = WIDTH, Bar.base, Bar.base + YEAR, Bar.base + 15
-
-    @property
-    def head(self) -> list[str]:
-        return [_("Theme"), *self.years, _("Total")]
-
-    @property
-    def rows(self) -> list[list[str | int]]:
-        return [[theme.label, *(bar.number for bar in theme.bars), theme.total] for theme in self.themes]
 
 
 def per_year(
@@ -99,7 +98,9 @@ def per_year(
     def bars(theme: str) -> list[Bar]:
         found = [counts.get((theme, year), 0) for year in years]
         return [
-            Bar(year, number, round(place * step + step * 0.1, 1), round(min(step * 0.8, 40), 1), _height(number, most))
+            Bar(
+                year, number, round((place + 0.1) * step), max(1, min(round(step * 0.8), WIDEST)), _height(number, most)
+            )
             for place, (year, number) in enumerate(zip(years, found, strict=True))
         ]
 

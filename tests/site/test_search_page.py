@@ -16,6 +16,8 @@ from focusgroups.models import Theme
 from scm_site.pages.facets import facet
 from scm_site.pages.languages import work_url
 from scm_site.pages.per_year import per_year
+from search.passages import Part, Passage
+from search.query import InFile
 from tests import scenes, stories
 
 
@@ -76,6 +78,17 @@ def test_what_the_secretariat_recommends_stands_above_what_was_found(outcomes: N
     assert page.index('<a href="https://airships.example/"') < page.index("A zeppelin for")
     assert "&lt;Airships&gt;</a>" in page
     assert "airships.example" not in shown("/en/search/?q=tram")
+
+
+def test_a_passage_of_a_file_leads_to_the_file_and_its_page() -> None:
+    place = InFile(title="Tables <1>", url="/documents/7/tables.pdf", language="en", page=3)
+    entry = {"passage": Passage((Part("two "), Part("zeppelins", True))), "place": place}
+
+    tag = "{% ecl_content_item title='A' url='/a/' passage=passage in_file=place %}"
+    text = Template(tag).render(Context(entry))
+
+    assert "two <mark>zeppelins</mark>" in text
+    assert '<a href="/documents/7/tables.pdf#page=3" class="ecl-link">Tables &lt;1&gt;</a>, page 3' in text
 
 
 # --- In a group ---------------------------------------------------------------------------------------------------
@@ -166,8 +179,8 @@ def test_the_picture_has_the_outcomes_that_the_list_finds_by_year_and_theme(outc
 
     assert 'aria-label="Finance – 2024: 2, 2026: 1"' in page
     assert 'aria-label="Skills – 2024: 1"' in page
-    row = re.search(r'<th scope="row"[^>]*>Finance</th>(.*?)</tr>', page)
-    assert re.findall(r">(\d+)</td>", row[1]) == ["2", "0", "1", "3"]
+    row = re.search(r'<th scope="row">Finance</th>(.*?)</tr>', page)
+    assert re.findall(r"<td>(\d+)</td>", row[1]) == ["2", "0", "1", "3"]
     narrowed = shown("/en/outcomes/?format=report&q=cities")
     assert 'aria-label="Finance – 2024: 1, 2026: 1"' in narrowed
     assert '<a href="?q=cities&amp;format=report&amp;theme=finance"' in narrowed
