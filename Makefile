@@ -90,7 +90,8 @@ deploy: setup
 	$(manage) check --deploy --fail-level WARNING
 
 bench: setup ## Measure speed (bench/ says what and against what)
-	@if [ -e bench/__main__.py ]; then $(python) -m bench $(ARGS); else echo "bench/ holds no benchmark yet."; fi
+	@$(python) -m bench
+	@$(python) -m bench.search $(ARGS)
 
 # --- Mending -----------------------------------------------------------------------------------------------
 

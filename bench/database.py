@@ -8,7 +8,7 @@ from pathlib import Path
 LANGUAGES = ("en", "fr", "de", "it", "es", "nl")
 
 
-def open_database(name: str, languages: Iterable[str] = LANGUAGES, *, anew: bool = False) -> str:
+def open_database(name: str, languages: Iterable[str] = LANGUAGES, *, anew: bool = False, migrate: bool = True) -> str:
     """Set Django up on the database that ``BENCH_DATABASE`` names, else on a file ``name`` among the temporary ones, with all
     tables; returns its address. ``anew`` throws the temporary file away first.
     """
@@ -23,7 +23,8 @@ def open_database(name: str, languages: Iterable[str] = LANGUAGES, *, anew: bool
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    if migrate:
+        call_command("migrate", verbosity=0)
     return address
 
 

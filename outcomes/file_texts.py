@@ -17,9 +17,11 @@ CHARACTERS = 900_000
 
 def text_for_index(files: StreamValue) -> str:
     """The text of those ``files`` of an outcome that are public, as far as every engine bears it, page by page.
-    One query.
+    One query where there are files: most of the time of a rebuild would go into putting it together for nothing.
     """
     keys = [stored["document"] for stored in _stored(files)]
+    if not keys:
+        return ""
     texts = dict(FileText.objects.filter(file__in=_public(keys)).values_list("file", "pages"))
     return "".join(PAGE + text for key in keys for text in texts.get(key, ()) if text)[:CHARACTERS]
 
