@@ -93,6 +93,9 @@ class IndexMixin:
 class Rebuilder:
     """What ``update_index`` drives: nothing is emptied; every entry is written again, those without an object go."""
 
+    # ``update_index`` hands over nothing but keys.
+    reads_itself = True
+
     def __init__(self, index: Any) -> None:
         self.index = index
 

@@ -56,7 +56,7 @@ def titles(query: str = "") -> dict[str, list[str]]:
 
 
 @scenes.scene
-def two_outcomes() -> None:
+def exported_outcomes() -> None:
     group, chair, secretariat = scenes.public_group(), scenes.chair().user, scenes.secretariat()
     publish = partial(stories.publish_outcome, group, chair=chair, reviewer=secretariat)
     publish(title="A zeppelin for cities", format="report")
@@ -64,7 +64,7 @@ def two_outcomes() -> None:
 
 
 @pytest.fixture
-def outcomes(two_outcomes: None) -> None:
+def outcomes(exported_outcomes: None) -> None:
     """Two on zeppelins."""
 
 
