@@ -203,6 +203,8 @@ def test_nothing_that_is_public_changes(
         if model not in WITHOUT.get(words, ())
     ],
     indirect=["scene"],
+    # Or pytest would build the scene for each test anew.
+    scope="session",
 )
 def test_nothing_that_is_public_changes_of_the_group_its_programme_and_terms(
     words: str, scene: Stage, page: Any, people: Any, django_capture_on_commit_callbacks: Any
