@@ -38,21 +38,22 @@ def office(kind: str) -> bytes:
 # --- What is accepted ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("report.pdf", stories.PDF),
-        ("REPORT.PDF", stories.PDF),
-        ("report.docx", office("word/document.xml")),
-        ("data.xlsx", office("xl/workbook.xml")),
-        ("talk.pptx", office("ppt/presentation.xml")),
-        ("annexes.zip", office("a.txt")),
-        ("data.csv", b"city,value\nGhent,7\n"),
-        ("notes.txt", "Gemüse\n".encode()),
-    ],
-)
-def test_a_file_that_is_what_its_name_says_is_accepted(name: str, content: bytes) -> None:
-    assert why_refused(name, io.BytesIO(content)) is None
+ACCEPTED = {
+    "report.pdf": stories.PDF,
+    "REPORT.PDF": stories.PDF,
+    "report.docx": office("word/document.xml"),
+    "data.xlsx": office("xl/workbook.xml"),
+    "talk.pptx": office("ppt/presentation.xml"),
+    "annexes.zip": office("a.txt"),
+    "data.csv": b"city,value\nGhent,7\n",
+    "notes.txt": "Gemüse\n".encode(),
+}
+
+
+# By name: an archive holds the time at which it was made, which differs between the processes of one run.
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_a_file_that_is_what_its_name_says_is_accepted(name: str) -> None:
+    assert why_refused(name, io.BytesIO(ACCEPTED[name])) is None
 
 
 @pytest.mark.parametrize(
