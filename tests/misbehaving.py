@@ -17,7 +17,11 @@ ANSWERS = {
     "another shape": (200, "application/json", b'{"hits": 7}'),
     "a list": (200, "application/json", b"[]"),
     "nothing": (200, "application/json", b""),
-    "too many requests": (429, "application/json", b'{"error": {"type": "es_rejected_execution_exception"}, "status": 429}'),
+    "too many requests": (
+        429,
+        "application/json",
+        b'{"error": {"type": "es_rejected_execution_exception"}, "status": 429}',
+    ),
     "wrong password": (401, "application/json", b'{"error": {"type": "security_exception"}, "status": 401}'),
 }
 PASS, SILENT, SHUT = "pass", "silent", "shut"

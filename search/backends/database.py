@@ -51,7 +51,6 @@ class DatabaseEngine:
     def texts(self, keys: Iterable[int]) -> dict[int, str]:
         return {key: text for key, (_title, text) in self.entries(keys).items()}
 
-
     def entries(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Key of a page → title and text, as they were indexed. One query."""
         entries = IndexEntry.objects.filter(content_type__in=content_types(), object_id__in=[str(key) for key in keys])

@@ -44,7 +44,7 @@ EVERYTHING = set(KINDS) - {"secret"}
 # Who may see which private words: those who work on the French version see it, and what they were asked.
 MAY_SEE = {
     "visitor": set(),
-    "chair": EVERYTHING - {"report", "error"},
+    "chair": EVERYTHING - {"report", "error", "sought"},
     "other chair": COLLEAGUES,
     "support": EVERYTHING,
     "Secretariat": EVERYTHING,
@@ -71,6 +71,7 @@ SEES = {
         "answer",
         "audience",
         "error",
+        "sought",
         "staff",
     },
     "translator": TRANSLATORS_OWN,

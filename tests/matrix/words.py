@@ -62,6 +62,7 @@ PUBLIC = {
     "scm_moderation.Checklist.content": "the questions, which the public record names",
     "scm_moderation.ProblemReport.title": "of a public page",
     "scm_moderation.QualityControlTask.name": "the program's own",
+    "scm_search.Synonym.words": "words of the language, with which everybody searches",
     "scm_site.SiteSettings.about_url": "a link of every page",
     "scm_site.SiteSettings.charter_url": "a link of every page",
     "scm_site.User.password": "a hash",

@@ -31,6 +31,8 @@ from outbox.models import Message
 from outcomes.actions import record_correction
 from outcomes.models import OutcomePage
 from scm_site.models import HomePage
+from search.actions import note_empty_search
+from search.models import Pending
 from tests import stories
 from tests.factories import PersonFactory, UserFactory
 from tests.site.test_restrictions import restrict
@@ -72,6 +74,7 @@ KINDS = (
     "audience",
     "erased",
     "error",
+    "sought",
     "secret",
     "staff",
 )
@@ -250,6 +253,8 @@ def _own_group(world: World, group: Any) -> None:
     Message.objects.filter(pk=mail.pk).update(
         text=f"{mail.text} {private('secret')}", secret=private("secret"), last_error=private("error"), sent_at=None
     )
+    note_empty_search(words=private("sought"), language="en", today=timezone.localdate())
+    Pending.objects.create(page_key=world.pages["public"].pk, error=private("error"))
 
 
 def _share(world: World, page: OutcomePage) -> None:
