@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -14,7 +13,7 @@ from modelsearch.backends.elasticsearchbase import ElasticsearchAtomicIndexRebui
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from ..breaker import Away, ask
+from ..breaker import ask
 from ..expression import Expression, Phrase, Term
 from ..findable import searched_types
 from ..folding import fold
@@ -62,10 +61,16 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
 
     def start(self) -> Index:
         self.begun = IndexWrite.objects.create()
-        return super().start()
+        index = super().start()
+        self._refresh_every("-1")
+        return index
+
+    def _refresh_every(self, interval: str | None) -> None:
+        self.index.es.indices.put_settings(index=self.index.name, settings={"refresh_interval": interval})
 
     def finish(self) -> None:
         """What was written to the old one meanwhile is due again."""
+        self._refresh_every(None)
         self.index.refresh()
         old = self.index.es.indices.get(index=self.alias.name, ignore_unavailable=True).body
         self.index.es.indices.update_aliases(
@@ -106,12 +111,14 @@ class SearchBackend(Elasticsearch9SearchBackend):
         return ask(lambda: self._keys(query_of(expression, language)))
 
     def forms(self, keys: Iterable[int], expression: Expression, language: str) -> dict[int, frozenset[str]]:
-        """The words themselves, and the other forms of them that the server marks."""
+        """The words themselves, and the other forms of them that the server marks where it is not too late."""
         keys = list(keys)
         forms = self.database.forms(keys, expression, language)
-        with suppress(Away):
-            for key, marked in ask(lambda: self._marked(keys, expression)).items():
+        try:
+            for key, marked in self._marked(keys, expression).items():
                 forms[key] |= marked
+        except Exception as error:  # It has just answered: this does not make it one that is away.
+            logger.info("The search server did not mark the words: %s", error)
         return forms
 
     def texts(self, keys: Iterable[int]) -> dict[int, str]:
@@ -186,7 +193,7 @@ class SearchBackend(Elasticsearch9SearchBackend):
                 f"title_{language}": title, f"text_{language}": text,
             }  # fmt: skip
 
-    def send(self, changes: Iterable[dict[str, Any]], every: Mapping[str, Any], **options: bool) -> dict[int, str]:
+    def send(self, changes: Iterable[dict[str, Any]], every: Mapping[str, Any], **options: Any) -> dict[int, str]:
         """``every`` is said of each change. Returns key → why the server refused it."""
         refused: dict[int, str] = {}
         actions = ({**change, **every} for change in changes)
@@ -224,7 +231,7 @@ def digest_of(title: str, text: str, language: str) -> str:
 
 def mappings() -> dict[str, Any]:
     """A title and a text for each language, of which a page fills its own, and both of all languages folded."""
-    folded = {"type": "text", "analyzer": "text_folded", "index_prefixes": {"min_chars": 4, "max_chars": 10}}
+    folded = {"type": "text", "analyzer": "text_folded"}
     fields: dict[str, Any] = {
         "key": {"type": "long"},
         "digest": {"type": "keyword"},
