@@ -47,6 +47,7 @@ class View:
 
     def __init__(self, catalogue: "Catalogue", language: str) -> None:
         self.catalogue = catalogue
+        self.language = language
         self.shown: list[Row | None] = [
             versions.get(language) or versions.get(source)
             for versions, source in zip(catalogue.versions, catalogue.sources, strict=True)
@@ -84,6 +85,15 @@ class View:
         first = bisect_left(words, begin)
         last = bisect_left(words, begin + LAST_LETTER, first)
         return [row for row in rows[first:last] if row.kind in kinds][:most]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of titles and descriptions, spelt as in the reader's language where they are of several; read when a
+        first search finds nothing, one query a kind.
+        """
+        rows = sorted(self.catalogue.by_key.values(), key=lambda row: row.found.language != self.language)
+        descriptions = descriptions_of(rows)
+        return Vocabulary(f"{row.found.title} {descriptions.get(row.found.key, '')}" for row in rows)
 
     @cached_property
     def oldest_first(self) -> list[Row]:
@@ -134,12 +144,6 @@ class Catalogue:
     def _leading(self, number: int) -> Row:
         versions = self.versions[number]
         return versions.get(self.sources[number]) or next(iter(versions.values()))
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of titles and descriptions; read when a first search finds nothing, one query a kind."""
-        rows = list(self.by_key.values())
-        return Vocabulary([*(row.found.title for row in rows), *descriptions_of(rows).values()])
 
     def _view(self, language: str) -> View:
         return View(self, language)

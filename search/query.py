@@ -209,7 +209,7 @@ def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
 
 def _meant(known: Catalogue, view: View, words: str, chosen: Chosen, language: str) -> str:
     """The words with those mended that nobody wrote, where that finds something among what is chosen."""
-    mended = " ".join(known.vocabulary.mend(words.replace('"', "").split()))
+    mended = " ".join(view.vocabulary.mend(words.replace('"', "").split()))
     if fold(mended) == fold(words.replace('"', "")):
         return ""
     expression = expression_of(mended, known.synonyms.get(language, {}))

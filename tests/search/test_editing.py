@@ -1,7 +1,8 @@
 """What editors add: words that mean the same, what stands first, and what nobody found."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from moderation.actions import withdraw
 from search.actions import forget_old_empty_searches, note_empty_search
 from search.actions.empty_searches import MOST_A_DAY
+from search.catalogue import Catalogue
+from search.findable import Found
 from search.models import EmptySearch, Synonym
 from search.query import SearchRequest, search
 from tests import scenes, stories
@@ -94,6 +97,19 @@ def test_words_that_nobody_wrote_are_mended(district: Any) -> None:
     assert search(SearchRequest("positve energy distrcits", "en")).suggestion == "positive energy districts"
     assert search(SearchRequest("zzzzzz", "en")).suggestion == ""
     assert search(SearchRequest("district", "en")).suggestion == ""
+
+
+def test_words_are_spelt_as_in_the_language_of_the_reader() -> None:
+    rows = [(1, "en", "A renovation desk"), (2, "fr", "Un guichet de rénovation")]
+    found = [
+        (Found(key, UUID(int=key), code, "", title, "/", date.min, None, {}), "", "en") for key, code, title in rows
+    ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.catalogue.descriptions_of", lambda rows: {})
+        mended = {code: Catalogue(found, []).view(code).vocabulary.mend(["renovatoin"]) for code in ("en", "fr")}
+
+    assert mended == {"en": ["renovation"], "fr": ["rénovation"]}
 
 
 def test_a_suggestion_knows_no_word_of_a_draft(district: Any, group: Any, chair: Any) -> None:
