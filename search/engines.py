@@ -73,7 +73,11 @@ def has_server() -> bool:
 
 def server() -> Server | None:
     """The search server; it keeps its connections from one question to the next."""
-    return _server(json.dumps(settings.WAGTAILSEARCH_BACKENDS[SERVER], sort_keys=True, default=str)) if has_server() else None
+    return (
+        _server(json.dumps(settings.WAGTAILSEARCH_BACKENDS[SERVER], sort_keys=True, default=str))
+        if has_server()
+        else None
+    )
 
 
 @lru_cache(1)

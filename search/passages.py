@@ -8,7 +8,9 @@ from .folding import fold
 
 AROUND = 110
 # What is looked through of one text, in characters.
-MOST = 400_000
+MOST = 2_000_000
+# What is folded at a time, and how far a phrase may reach into what follows.
+STEP, OVERLAP = 16_384, 300
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,40 @@ def pattern_of(forms: Iterable[str]) -> re.Pattern[str] | None:
 
 def passage_in(text: str, pattern: re.Pattern[str] | None) -> Passage | None:
     """The passage around the first match in ``text``, ``None`` where there is none."""
-    text = text[:MOST]
-    folded = fold(text)
-    first = pattern.search(folded) if pattern else None
-    if first is None:
+    first = _first(text[:MOST], pattern) if pattern else None
+    if pattern is None or first is None:
         return None
-    begin, end = _around(text, first)
+    begin, end = _around(text, *first)
+    # One letter more, or a word that is cut would begin there.
+    before = max(begin - 1, 0)
     parts: list[Part] = []
     at = begin
-    for match in pattern.finditer(folded, begin, end):
-        parts += [Part(text[at : match.start()]), Part(text[match.start() : match.end()], True)]
-        at = match.end()
+    for match in pattern.finditer(fold(text[before:end]), begin - before):
+        parts += [
+            Part(text[at : before + match.start()]),
+            Part(text[before + match.start() : before + match.end()], True),
+        ]
+        at = before + match.end()
     parts.append(Part(text[at:end]))
     return Passage(tuple(part for part in parts if part.text), begin > 0, end < len(text))
 
 
-def _around(text: str, match: re.Match[str]) -> tuple[int, int]:
+def _first(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where the first match begins and ends. Most stand near the beginning, so a text is folded a part at a time."""
+    for begin in range(0, len(text), STEP):
+        before = max(begin - 1, 0)
+        if match := pattern.search(fold(text[before : begin + STEP + OVERLAP]), begin - before):
+            return before + match.start(), before + match.end()
+    return None
+
+
+def _around(text: str, first: int, last: int) -> tuple[int, int]:
     """Where the passage begins and ends: at words, as far as they are near."""
-    begin, end = match.start() - AROUND, match.end() + AROUND
-    begin = min(text.find(" ", begin) + 1, match.start()) if begin > 0 else 0
-    end = max(text.rfind(" ", 0, end), match.end()) if end < len(text) else len(text)
+    begin, end = max(first - AROUND, 0), min(last + AROUND, len(text))
+    space = text.find(" ", begin, first)
+    if begin > 0 and space >= 0:
+        begin = space + 1
+    space = text.rfind(" ", last, end)
+    if end < len(text) and space >= 0:
+        end = space
     return begin, end
