@@ -68,6 +68,10 @@ class Theme:
         return [bar for bar in self.bars if bar.number and bar.width >= ROOM]
 
     @property
+    def figures(self) -> list[int]:
+        return [*(bar.number for bar in self.bars), self.total]
+
+    @property
     def total(self) -> int:
         return sum(bar.number for bar in self.bars)
 

@@ -41,6 +41,13 @@ NAMED_BY_GROUP = ("terms", "work_programme")
 CROSSED = ("theme", "year")
 # As many works stand in one file.
 MOST = 10_000
+# Name, name of the address, type.
+FEEDS = (
+    ("RSS", "search_rss", "application/rss+xml"),
+    ("Atom", "search_atom", "application/atom+xml"),
+    ("JSON Feed", "search_json_feed", "application/feed+json"),
+)
+FILES = (("CSV", "search_csv", "text/csv"), ("JSON", "search_json", "application/json"))
 
 
 def kind_names() -> dict[str, str]:
@@ -151,7 +158,6 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     if words:
         filters.insert(0, (_("“%(words)s”") % {"words": understood.words}, address({**chosen, **size}, sort)))
     kinds = {} if kind else kind_names()
-    only = frozenset([kind] if kind else [])
     return {
         "found": found,
         "words": understood.words,
@@ -160,7 +166,7 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
         "has_filters": has_filters,
         "promoted": [_recommended(choice) for choice in found.promoted] if not kind else [],
         "suggested_url": address({"q": [found.suggestion], **chosen, **size}, sort) if found.suggestion else "",
-        "without_filters": 0 if found.total or not has_filters else _without_filters(understood, only),
+        "without_filters": 0 if found.total or not has_filters else _without_filters(understood, kind),
         "without_filters_url": address({**words, **size}, sort),
         "outcomes_url": links.url if (links := navigation(reader_language()).outcomes) else "",
         "picture": _picture(found, lambda code: address({**words, **chosen, **size, "theme": [code]}, sort)),
@@ -170,16 +176,7 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
         "sizes": [(str(number), str(number)) for number in SIZES],
         "paging": pages,
         "entries": [Entry(hit, group_of(hit, found.group_titles), kinds.get(hit.kind, "")) for hit in found.hits],
-        "feeds": [
-            Export("RSS", address_of_search(understood, "search_rss"), "application/rss+xml"),
-            Export("Atom", address_of_search(understood, "search_atom"), "application/atom+xml"),
-            Export("JSON Feed", address_of_search(understood, "search_json_feed"), "application/feed+json"),
-        ],
-        "most": MOST,
-        "files": [
-            Export("CSV", address_of_search(understood, "search_csv"), "text/csv"),
-            Export("JSON", address_of_search(understood, "search_json"), "application/json"),
-        ],
+        **_exports(understood),
     }
 
 
@@ -190,9 +187,18 @@ def address_of_search(asked: SearchRequest, name: str = "search") -> str:
     return (reverse(name) + address({**words, **asked.chosen}, sort)).rstrip("?")
 
 
-def _without_filters(asked: SearchRequest, kind: frozenset[str]) -> int:
+def _exports(asked: SearchRequest) -> dict[str, Any]:
+    """The links to what was found for other programs."""
+    feeds, files = (
+        [Export(name, address_of_search(asked, view), content_type) for name, view, content_type in formats]
+        for formats in (FEEDS, FILES)
+    )
+    return {"feeds": feeds, "files": files, "most": MOST}
+
+
+def _without_filters(asked: SearchRequest, kind: str) -> int:
     """How many works the words find without the reader's choices."""
-    return search(replace(asked, chosen={"kind": kind})).total
+    return search(replace(asked, chosen={"kind": frozenset([kind] if kind else [])})).total
 
 
 def _recommended(choice: Promoted) -> Recommendation:
