@@ -91,7 +91,7 @@ def test_the_search_says_nothing_of_what_is_not_public(group: Any, chair: Any) -
 
     for reference in (draft.record.reference, group.reference, "SCM-FG-1999-01-O1"):
         answer = Client().get("/en/search/", {"q": reference})
-        assert (answer.status_code, answer.context["result"].total) == (200, 0)
+        assert (answer.status_code, answer.context["found"].total) == (200, 0)
 
 
 def test_the_search_leads_to_why_a_work_is_gone(outcome: Any, secretariat: Any) -> None:
