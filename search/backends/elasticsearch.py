@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from time import time
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +27,10 @@ logger = logging.getLogger("search")
 PATIENCE = 0.6
 WRITE_TIMEOUT = 10
 # What one answer holds at most.
-MOST = 100_000
+MOST = 1_000_000
 PAGES_AT_ONCE = 200
+# After so many seconds an index without a name is one that nobody finishes.
+LEFT_OVER = 60 * 60 * 24
 MOST_BYTES = 10 * 1024 * 1024
 # A form of a word by the rules of another language may be a false friend: it comes last.
 TITLE_WEIGHT, OTHER_LANGUAGE, FOLDED = 8, 0.02, 0.3
@@ -43,8 +46,11 @@ class Index(Elasticsearch9Index):
     def add_model(self, model: type) -> None:
         """The mapping is that of the whole index."""
 
+    def add_item(self, item: Page) -> None:
+        self.add_items(type(item), [item])
+
     def add_items(self, model: type, items: Iterable[Page]) -> None:
-        """While the index is made anew. What the server refuses is noted, and does not stop it."""
+        """Mostly while the index is made anew. What the server refuses is noted, and does not stop it."""
         if model not in searched_types():
             return
         refused = self.backend.send(self.backend.documents([page.pk for page in items]), {"_index": self.name})
@@ -60,10 +66,19 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
     reads_itself = True
 
     def start(self) -> Index:
+        self._delete_leftovers()
         self.begun = IndexWrite.objects.create()
         index = super().start()
         self._refresh_every("-1")
         return index
+
+    def _delete_leftovers(self) -> None:
+        """What others began to make and did not finish within a day."""
+        indices = self.index.es.indices
+        for name, index in indices.get(index=f"{self.alias.name}_*").items():
+            age = time() - int(index["settings"]["index"]["creation_date"]) / 1000
+            if not index["aliases"] and age > LEFT_OVER:
+                indices.delete(index=name)
 
     def _refresh_every(self, interval: str | None) -> None:
         self.index.es.indices.put_settings(index=self.index.name, settings={"refresh_interval": interval})

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from hypothesis import given
 
 from search import engines
 from search.models import Pending
@@ -14,6 +15,7 @@ from tests.services import needs_elasticsearch
 
 from .conftest import TITLES
 from .contract import SearchContract
+from .test_hostile import AS_OFTEN, typed
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +79,8 @@ class TestElasticsearch(SearchContract):
 
     def test_a_quoted_word_is_taken_as_it_is(self) -> None:
         assert self.titles('"mid-sized city"') == []
+
+    @AS_OFTEN
+    @given(words=typed)
+    def test_whatever_is_typed_the_server_answers(self, words: str) -> None:
+        self.search(words)

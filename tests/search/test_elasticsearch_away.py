@@ -285,6 +285,19 @@ def test_readers_find_all_while_the_index_is_made_and_what_changes_meanwhile_is_
     assert titles("trombone") == ["A trombone"]
 
 
+def test_what_a_rebuild_that_was_killed_left_is_cleared_away_a_day_later(proxy: Misbehaving, monkeypatch: Any) -> None:
+    server = backend()
+    left = server.rebuilder_class(server.get_index_for_model(Page)).start().name
+    call_command("update_index", backend_name="elasticsearch", verbosity=0)
+    assert es().indices.exists(index=left)
+
+    monkeypatch.setattr(elasticsearch, "LEFT_OVER", -60)
+    call_command("update_index", backend_name="elasticsearch", verbosity=0)
+
+    assert not es().indices.exists(index=left)
+    assert titles('"zeppelin hangars"') == ["Roofs of zeppelin hangars"]
+
+
 def test_both_indexes_are_compared_and_mended(proxy: Misbehaving, library: OutcomePage) -> None:
     server = backend()
     roofs = OutcomePage.objects.get(title="Roofs of zeppelin hangars")

@@ -1,11 +1,13 @@
 """An Elasticsearch of the test's own, which is paused and killed in the middle of its work."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -52,15 +54,14 @@ def _children(parent: int) -> list[int]:
 
 
 @pytest.fixture
-def own(tmp_path_factory: Any, free_tcp_port: int) -> Iterator[OwnServer]:
-    # Elasticsearch does not run as root, and whoever runs it has to reach its folder.
-    folder = tmp_path_factory.mktemp("elasticsearch")
-    for above in [folder, *folder.parents[:2]]:
-        above.chmod(0o755)
+def own(free_tcp_port: int) -> Iterator[OwnServer]:
+    # Elasticsearch does not run as root, and whoever runs it has to reach its folder: not one of pytest's.
+    folder = Path(mkdtemp(prefix="scm-elasticsearch-"))
     server = OwnServer(folder, free_tcp_port)
     yield server
     server.send(signal.SIGCONT)
     server.send(signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def titles(words: str) -> tuple[list[str], bool]:
