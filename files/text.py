@@ -26,10 +26,15 @@ from . import pdf
 
 PAGES = 2_000
 CHARACTERS = 2_000_000
-# For a PDF; the others are read in one go, of which XML_BYTES is the bound.
+# For a PDF; the others are read in one go, of which the next two are the bounds.
 SECONDS = 10
-# A tree of XML takes some ten times its bytes in memory; two million characters of text lie well below.
-XML_BYTES = 40 * 1024 * 1024
+# All parts of an office file when unpacked: the libraries hold each of them in memory.
+BYTES = 200 * 1024 * 1024
+# Those that are no pictures: a tree of XML takes some ten times its bytes; two million characters lie well below.
+TEXT_BYTES = 40 * 1024 * 1024
+PICTURES = frozenset(
+    "bmp emf gif jpeg jpg m4a mov mp3 mp4 png svg tif tiff wav wdp webp wmf wmv".split()
+)
 # Where a reader can be told the page; the pages of a text document are made by the program that shows it.
 PAGED = frozenset({"pdf", "pptx", "odp"})
 
@@ -134,8 +139,10 @@ def _paragraphs(element: odfdo.Element) -> str:
 
 def _small_enough(stream: BinaryIO) -> BytesIO:
     with zipfile.ZipFile(stream) as archive:
-        if sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))) > XML_BYTES:
-            raise ValueError("It holds more XML than anybody wants to read.")
+        sizes = [(PurePath(part.filename).suffix.lower().lstrip("."), part.file_size) for part in archive.infolist()]
+    all_bytes = sum(size for _kind, size in sizes)
+    if all_bytes > BYTES or sum(size for kind, size in sizes if kind not in PICTURES) > TEXT_BYTES:
+        raise ValueError("It unpacks to more than anybody wants to read.")
     stream.seek(0)
     return BytesIO(stream.read())
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -249,10 +250,26 @@ def test_many_read_at_once_and_each_gets_its_own() -> None:
     assert list(read) == [[text] for text in texts]
 
 
-def test_an_office_file_of_very_much_xml_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "XML_BYTES", 1000)
+@pytest.mark.parametrize("bound", ["BYTES", "TEXT_BYTES"])
+def test_an_office_file_that_unpacks_to_very_much_is_not_read(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    monkeypatch.setattr(module, bound, 1000)
 
     assert text_of("a.docx", io.BytesIO(word_document())) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "megabytes", "is_read"),
+    [("a.bin", 41, False), ("a", 41, False), ("a.PNG", 41, True), ("a.png", 201, False)],
+)
+def test_every_part_of_an_office_file_counts_and_pictures_may_be_larger(
+    name: str, megabytes: int, is_read: bool
+) -> None:
+    stream = io.BytesIO(word_document())
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w") as part:
+        for _ in range(megabytes):
+            part.write(bytes(1024 * 1024))
+
+    assert bool(text_of("a.docx", stream)) == is_read
 
 
 # --- When it is kept ----------------------------------------------------------------------------------------
