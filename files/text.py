@@ -32,9 +32,9 @@ SECONDS = 10
 BYTES = 200 * 1024 * 1024
 # Those that are no pictures: a tree of XML takes some ten times its bytes; two million characters lie well below.
 TEXT_BYTES = 40 * 1024 * 1024
-PICTURES = frozenset(
-    "bmp emf gif jpeg jpg m4a mov mp3 mp4 png svg tif tiff wav wdp webp wmf wmv".split()
-)
+PICTURES = frozenset([
+    "bmp", "emf", "gif", "jpeg", "jpg", "mov", "mp3", "mp4", "png", "svg", "tif", "tiff", "wav", "wdp", "webp", "wmf", "wmv",
+])  # fmt: skip
 # Where a reader can be told the page; the pages of a text document are made by the program that shows it.
 PAGED = frozenset({"pdf", "pptx", "odp"})
 
