@@ -18,6 +18,7 @@ PAUSE = 10
 # Forgotten at the latest after so many seconds; then every request tries.
 LONGEST = 60 * 60 * 24
 IS_AWAY, IS_RESTING = "search.server.is_away", "search.server.is_resting"
+WAS_ASKED_WRONGLY = "search.server.was_asked_wrongly"
 
 
 class Away(Exception):
@@ -37,7 +38,8 @@ def ask(call: Callable[[], Answer]) -> Answer:
     try:
         answer = call()
     except BadRequestError as error:
-        logger.exception("The search server could not be asked this; the database answers.")
+        if cache.add(WAS_ASKED_WRONGLY, True, PAUSE):
+            logger.exception("The search server could not be asked this; the database answers.")
         raise Away from error
     except Exception as error:
         cache.set(IS_RESTING, True, PAUSE)

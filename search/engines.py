@@ -35,7 +35,7 @@ class Server(Engine, Protocol):
         """Raises ``Away`` where it does not answer."""
 
     def has_index(self) -> bool:
-        """Whether ``update_index`` has been run."""
+        """Whether ``update_index`` has been run, since texts were taken apart as they are now."""
 
     def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
         """Bring the pages up to date; key → why the server refused it."""

@@ -1,5 +1,6 @@
 """Elasticsearch 9: each language with its own analysis. Its index is a copy of the database's (docs/adr/0014)."""
 
+import json
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,6 +111,8 @@ class SearchBackend(Elasticsearch9SearchBackend):
         self.settings["settings"]["analysis"] = analysis()
         self.settings["settings"]["index"] = {**self.settings["settings"]["index"], "max_result_window": MOST}
         self.settings["mappings"] = mappings()
+        self.shape = blake2b(json.dumps(self.settings, sort_keys=True).encode(), digest_size=16).hexdigest()
+        self.settings["mappings"]["_meta"] = {"shape": self.shape}
         self.database = get_search_backend("default")
 
     def get_index_for_model(self, model: type) -> Index:
@@ -172,7 +175,11 @@ class SearchBackend(Elasticsearch9SearchBackend):
     # --- Writing ---------------------------------------------------------------------------------------------
 
     def has_index(self) -> bool:
-        return ask(lambda: bool(self.es.indices.exists_alias(name=self.alias)))
+        return ask(self._has_index)
+
+    def _has_index(self) -> bool:
+        found = self.es.indices.get(index=self.alias, ignore_unavailable=True).values()
+        return [index["mappings"].get("_meta") for index in found] == [{"shape": self.shape}]
 
     def look(self) -> None:
         """Raises ``Away`` too where nobody has run ``update_index`` yet."""

@@ -143,12 +143,15 @@ def test_after_a_pause_one_reader_tries_and_when_it_is_back_all_do(proxy: Misbeh
     ]
 
 
-def test_what_one_reader_asks_wrongly_keeps_nobody_else_from_the_server(proxy: Misbehaving, monkeypatch: Any) -> None:
+def test_what_one_reader_asks_wrongly_keeps_nobody_else_from_the_server(
+    proxy: Misbehaving, monkeypatch: Any, caplog: Any
+) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(elasticsearch, "query_of", lambda *args: {"no such query": {}})
-        assert search().is_from_database
+        assert [search().is_from_database for _reader in range(3)] == [True] * 3
 
     assert not search().is_from_database
+    assert [record.name for record in caplog.records if record.name == "search"] == ["search"]
 
 
 def test_a_server_without_an_index_does_not_answer(proxy: Misbehaving, public_group: Any) -> None:
@@ -337,12 +340,29 @@ def test_what_is_due_is_no_difference(proxy: Misbehaving, public_group: Any) -> 
 def test_an_index_that_is_gone_is_made(proxy: Misbehaving) -> None:
     for name in es().indices.get(index=f"{backend().alias}*"):
         es().indices.delete(index=name)
-    with pytest.raises(CommandError, match="does not answer"):
-        check()
-    cache.clear()
+    assert check()[0] == 1
 
     assert check("--mend")[0] == 0
     assert titles('"zeppelin hangars"') == ["Roofs of zeppelin hangars"]
+
+
+def test_an_index_of_another_version_is_made_anew(proxy: Misbehaving) -> None:
+    server = backend()
+    es().indices.put_mapping(index=server.alias, meta={"shape": "of another version"})
+    (old,) = es().indices.get(index=server.alias)
+    assert check()[0] == 1
+
+    assert check("--mend")[0] == 0
+    (new,) = es().indices.get(index=server.alias)
+    assert new != old
+    assert check() == (0, ["The indexes are in order."])
+
+
+def test_a_check_says_that_the_server_does_not_answer(proxy: Misbehaving) -> None:
+    trouble(proxy, "503")
+
+    with pytest.raises(CommandError, match="does not answer"):
+        check()
 
 
 def test_health_says_how_the_search_server_is(proxy: Misbehaving, public_group: Any) -> None:

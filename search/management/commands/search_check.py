@@ -36,8 +36,11 @@ class Command(BaseCommand):
 
     def _check_server(self, mend: bool) -> int:
         try:
-            if mend:
-                self._make_index()
+            if not engines.server().has_index():  # type: ignore[union-attr]
+                self.stdout.write("search server: there is no index, or one of another version")
+                if not mend:
+                    return 1
+                call_command("update_index", backend_name=engines.SERVER, stdout=self.stdout)
             number = self._check(checking.in_server(), mend)
         except Away as error:
             raise CommandError(f"The search server does not answer: {error.__cause__ or 'it is left alone'}") from error
@@ -46,8 +49,3 @@ class Command(BaseCommand):
             if mend:
                 raise CommandError("The search server does not take them; its answers stand in the log.")
         return number
-
-    def _make_index(self) -> None:
-        if not engines.server().has_index():  # type: ignore[union-attr]
-            self.stdout.write("The search server has no index: it is made.")
-            call_command("update_index", backend_name=engines.SERVER, stdout=self.stdout)
