@@ -3,9 +3,10 @@
 Each has the address of the search page with one word more, and the same parameters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -46,10 +47,11 @@ class Work(Entry):
 
 @dataclass(frozen=True)
 class Results:
-    """What was found and how many; ``works`` are the first of them."""
+    """What was found and how many; ``works`` are the first of them. ``own_url``: where they were asked for."""
 
     found: SearchPage
     works: list[Work]
+    own_url: str
 
     @property
     def title(self) -> str:
@@ -82,7 +84,21 @@ def results_for(request: HttpRequest, most: int, sort: str = "") -> Results:
             )
             for hit in hits
         ],
+        absolute(request.get_full_path()),
     )
+
+
+def for_programs(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """It is only read, and no search engine lists it beside the pages that it names."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
 
 
 # --- Feeds ------------------------------------------------------------------------------------------------------
@@ -102,6 +118,10 @@ class RssFeed(Feed):
     def link(self, obj: Results) -> str:
         return obj.url
 
+    def feed_url(self, obj: Results) -> str:
+        """With its words and filters: readers that follow it subscribe to no more than was asked for."""
+        return obj.own_url
+
     def description(self, obj: Results) -> str:
         return _("What was published last, the newest first.")
 
@@ -116,7 +136,7 @@ class RssFeed(Feed):
         return linebreaks(without_controls(item.hit.description), autoescape=True)
 
     def item_link(self, item: Work) -> str:
-        return item.url
+        return item.whole_url
 
     def item_guid(self, item: Work) -> str:
         return item.identity
@@ -141,7 +161,10 @@ class AtomFeed(RssFeed):
     feed_type = Atom1Feed
 
 
-@require_safe
+rss_feed, atom_feed = for_programs(RssFeed()), for_programs(AtomFeed())
+
+
+@for_programs
 def json_feed(request: HttpRequest) -> HttpResponse:
     """The same as JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
     found = results_for(request, LENGTH, LATEST)
@@ -149,7 +172,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "version": "https://jsonfeed.org/version/1.1",
         "title": found.title,
         "home_page_url": found.url,
-        "feed_url": request.build_absolute_uri(),
+        "feed_url": found.own_url,
         "language": reader_language(),
         "items": [_item(work) for work in found.works],
     }
@@ -174,7 +197,7 @@ def _item(work: Work) -> dict[str, Any]:
 # --- Files ------------------------------------------------------------------------------------------------------
 
 
-@require_safe
+@for_programs
 def as_spreadsheet(request: HttpRequest) -> HttpResponse:
     """One line a work, in the reader's words."""
     found = results_for(request, MOST)
@@ -207,7 +230,7 @@ def as_spreadsheet(request: HttpRequest) -> HttpResponse:
     return as_csv("results", heading, found.works, lines)
 
 
-@require_safe
+@for_programs
 def as_json(request: HttpRequest) -> HttpResponse:
     """The same with the numbers of every facet; codes, and the reader's words for them with the facets."""
     found = results_for(request, MOST)

@@ -46,10 +46,10 @@ class OutcomesFeed(Feed):
         return _("%(site)s: new outcomes and corrections") % {"site": settings.WAGTAIL_SITE_NAME}
 
     def link(self) -> str:
-        return f"/{reader_language()}/"
+        return absolute(f"/{reader_language()}/")
 
     def feed_url(self) -> str:
-        return reverse("feed")
+        return absolute(reverse("feed"))
 
     def items(self) -> list[Entry]:
         public = (
@@ -78,7 +78,7 @@ class OutcomesFeed(Feed):
         return linebreaks(without_controls(item.text), autoescape=True)
 
     def item_link(self, item: Entry) -> str:
-        return item.url
+        return absolute(item.url)
 
     def item_guid(self, item: Entry) -> str:
         return item.identity

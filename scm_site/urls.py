@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path, register_converter
-from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -81,8 +80,8 @@ if settings.SCM_DEMO:
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggestions, name="suggestions"),
-    path("search/rss/", require_safe(exports.RssFeed()), name="search_rss"),
-    path("search/atom/", require_safe(exports.AtomFeed()), name="search_atom"),
+    path("search/rss/", exports.rss_feed, name="search_rss"),
+    path("search/atom/", exports.atom_feed, name="search_atom"),
     path("search/feed.json", exports.json_feed, name="search_json_feed"),
     path("search/csv/", exports.as_spreadsheet, name="search_csv"),
     path("search/json/", exports.as_json, name="search_json"),

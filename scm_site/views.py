@@ -26,7 +26,7 @@ from .pages.languages import address_of, reader_language, work_url
 from .pages.references import page_of_reference, reference_in
 from .pages.withdrawn import withdrawn_work
 
-# Who types a letter too many and takes it back asks once.
+# Who types a letter too many and takes it back asks once. No shared cache keeps the title of what is withdrawn.
 SECONDS_OF_SUGGESTIONS = 60
 
 
@@ -145,7 +145,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             ],
         }
     )
-    patch_cache_control(answer, public=True, max_age=SECONDS_OF_SUGGESTIONS)
+    patch_cache_control(answer, private=True, max_age=SECONDS_OF_SUGGESTIONS)
     return answer
 
 

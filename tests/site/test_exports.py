@@ -103,6 +103,23 @@ def test_an_entry_is_known_by_its_permanent_reference_whatever_it_is_called(publ
     assert feed["items"][0].keys() >= {"id", "url", "title", "content_text", "date_published"}
 
 
+def test_a_feed_names_its_own_address_with_its_words_and_filters_on_the_sites_own_host(
+    publish: Any, settings: Any
+) -> None:
+    page = publish("A zeppelin", format="report")
+    settings.WAGTAILADMIN_BASE_URL = site = "https://focus-groups.city.eu"
+    query = "?q=zeppelin&format=report&group=SCM-FG-1999-01&theme=none"
+
+    rss, atom = (ElementTree.fromstring(got(name, query).content) for name in ("rss/", "atom/"))
+    feed = got("feed.json", query).json()
+
+    assert rss.find(f"channel/{ATOM}link").get("href") == f"{site}/en/search/rss/{query}"
+    assert atom.find(f"{ATOM}link[@rel='self']").get("href") == f"{site}/en/search/atom/{query}"
+    assert feed["feed_url"] == f"{site}/en/search/feed.json{query}"
+    assert rss.findtext(".//item/link") == feed["items"][0]["url"] == site + work_url(page, "en")
+    assert atom.find(f"{ATOM}entry/{ATOM}link").get("href") == site + work_url(page, "en")
+
+
 def test_no_two_entries_have_the_same_id(public_terms: Any) -> None:
     items = got("feed.json").json()["items"]
 
@@ -191,11 +208,17 @@ def test_a_list_announces_them_in_its_head_and_links_to_them_below(outcomes: Non
     head, _end, shown = Client().get(page).content.decode().partition("</head>")
 
     for name in EVERY:
-        assert f'href="{escape("/fr/search/" + name + query)}"' in shown
+        link = re.search(rf'<a href="{re.escape(escape("/fr/search/" + name + query))}"[^>]*>', shown)
+        assert 'rel="nofollow"' in link[0]
     announced = re.findall(r'<link rel="alternate" type="(application/[a-z+]+)"[^>]* href="(/fr/search/[^"]+)"', head)
     assert [(kind, escape(f"/fr/search/{name}{query}")) for kind, name in
             (("application/rss+xml", "rss/"), ("application/atom+xml", "atom/"), ("application/feed+json", "feed.json"))
             ] == announced  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_search_engine_lists_it(db: None, name: str) -> None:
+    assert got(name).headers["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("name", EVERY)

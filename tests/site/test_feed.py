@@ -47,6 +47,15 @@ def test_it_tells_new_outcomes_and_corrections_the_newest_first(publish: Any, se
     assert newest.findtext(f"{ATOM}id").endswith(f"/id/{page.record.reference}/#correction-{correction.pk}")
 
 
+def test_it_names_the_sites_own_host_whatever_the_request_said(publish: Any, settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = site = "https://focus-groups.city.eu"
+    page = publish("A playbook")
+
+    links = [link.get("href") for link in feed().iter(f"{ATOM}link")]
+
+    assert links == [f"{site}/en/", f"{site}/en/feed/", site + work_url(page, "en")]
+
+
 def test_it_is_silent_about_what_is_not_public(publish: Any, public_group: Any, chair: Any, secretariat: Any) -> None:
     page = publish("A playbook")
     correct(page, secretariat)

@@ -136,7 +136,7 @@ def test_a_long_filter_has_all_values_and_is_unfolded_where_one_of_the_others_is
 def suggested(words: str, language: str = "en") -> dict[str, Any]:
     response = Client().get(f"/{language}/search/suggest/", {"q": words})
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "private, max-age=60"
     assert not response.cookies
     return response.json()
 
