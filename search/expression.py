@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .folding import fold
+from .folding import fold, plain
 
 MAX_LENGTH = 200
 MAX_WORDS = 20
@@ -45,8 +45,8 @@ def clean(words: str) -> tuple[str, bool]:
     parts: list[str] = []
     number = 0
     was_cut = len(words) > MAX_LENGTH
-    for quoted, plain in QUOTED.findall(text):
-        kept = _plain(quoted or plain)
+    for quoted, unquoted in QUOTED.findall(text):
+        kept = plain(quoted or unquoted).split()
         if number + len(kept) > MAX_WORDS:
             was_cut = True
             kept = kept[: MAX_WORDS - number]
@@ -57,18 +57,14 @@ def clean(words: str) -> tuple[str, bool]:
     return (cleaned, was_cut) if len(cleaned) <= MAX_LENGTH else (cleaned[:MAX_LENGTH].replace('"', ""), True)
 
 
-def _plain(text: str) -> list[str]:
-    return "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text).split()
-
-
 def expression_of(cleaned: str, synonyms: Synonyms) -> Expression:
     """The terms of a cleaned text. Words that stand side by side as one side of a synonym are one term."""
     terms: list[Term] = []
-    for quoted, plain in QUOTED.findall(cleaned):
+    for quoted, unquoted in QUOTED.findall(cleaned):
         if quoted:
             terms.append(Term((tuple(quoted.split()),), is_exact=True))
         else:
-            terms += _terms(plain.split(), synonyms)
+            terms += _terms(unquoted.split(), synonyms)
     return tuple(terms)
 
 

@@ -4,7 +4,11 @@ import re
 import unicodedata
 
 # Letters that no decomposition takes apart, as PostgreSQL's unaccent reads them.
-STROKES = str.maketrans("øłđħŧıŋßæœþð", "oldhtinsaotd")
+EXPANDED = {
+    "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+}  # fmt: skip
+EXPANSIONS = str.maketrans(EXPANDED)
+STROKES = str.maketrans({letter: letters[0] for letter, letters in EXPANDED.items()})
 WORD = re.compile(r"\w+")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -18,7 +22,15 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
-_letters = _Letters()
+class _Signs(dict[int, str]):
+    """Code point → itself where it is a letter, digit or mark of a word, else a blank."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if unicodedata.category(chr(code))[0] in "LNM" else " "
+        return self[code]
+
+
+_letters, _signs = _Letters(), _Signs()
 
 
 def fold(text: str) -> str:
@@ -27,6 +39,22 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = BEYOND_ASCII.sub(lambda found: found[0].translate(_letters), text)
     return text.lower()
+
+
+def plain(text: str) -> str:
+    """The text with a blank for each sign that stands for no letter, digit or mark of a word; of the same length."""
+    return text.translate(_signs)
+
+
+def expand(text: str) -> str:
+    """The text in small letters, as somebody types it who lacks some of them: ``"Œuvre"`` → ``"oeuvre"``."""
+    return text.lower().translate(EXPANSIONS)
+
+
+def expanded_words(text: str) -> set[str]:
+    """The words of a text that are typed otherwise too, as ``expand`` writes them."""
+    words = {word for word in WORD.findall(text.lower()) if not word.isascii()}
+    return {expand(word) for word in words if not EXPANDED.keys().isdisjoint(word)}
 
 
 def words_of(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.db import OperationalError, transaction
 from modelsearch.backends.database.postgres.postgres import PostgresIndex as StockIndex
 from modelsearch.utils import get_content_type_pk
 
+from ..folding import plain
 from .indexing import TABLE, IndexMixin, Texts
 
 # A vector holds a megabyte; a shorter text than this, in characters, always fits.
@@ -65,12 +66,15 @@ class PostgresIndex(IndexMixin, StockIndex):
     def _execute(
         self, content_type: int, texts: Sequence[Texts], length: int, condition: str, parameters: list[Any]
     ) -> None:
+        """The vectors are of the plain texts: PostgreSQL's parser takes “heating/cooling” and “1.5” as one word."""
         configuration = self.backend.config or "simple"
         values = [
             value
             for key, title, body, beginnings in texts
-            for value in (content_type, key, configuration, title, configuration, body, length, beginnings, title, body)
-        ]
+            for value in (
+                content_type, key, configuration, plain(title), configuration, plain(body), length, beginnings, title, body,
+            )
+        ]  # fmt: skip
         statement = WRITE.format(values=", ".join([VALUES] * len(texts)), condition=condition)
         with self.write_connection.cursor() as cursor:
             cursor.execute(statement, [*values, *parameters])

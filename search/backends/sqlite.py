@@ -3,21 +3,25 @@
 Wagtail's own query walks the index for each entry of it (design/search.md), which a form for everybody cannot bear.
 """
 
+from collections.abc import Iterator
+
 from django.db import connection
 from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
-from ..expression import Expression, Term
+from ..expression import Expression, Phrase, Term
+from ..folding import expand
 from .database import DatabaseEngine, content_types
 from .indexing import Rebuilder
 from .sqlite_index import SQLiteIndex
 
 ENTRIES = "wagtailsearch_indexentry"
 # CROSS JOIN keeps the order of the tables as it is written. The columns are autocomplete, body, title.
+# The first holds the title again, and words with letters such as “œ” in other letters (``sqlite_index``).
 MATCH = f"""
     SELECT entry.object_id FROM {ENTRIES}_fts
     CROSS JOIN {ENTRIES} entry ON entry.id = {ENTRIES}_fts.rowid
     WHERE {ENTRIES}_fts MATCH %s AND entry.content_type_id IN ({{types}})
-    ORDER BY bm25({ENTRIES}_fts, 0, 1, 8), entry.id DESC
+    ORDER BY bm25({ENTRIES}_fts, 0.5, 1, 8), entry.id DESC
 """
 
 
@@ -37,9 +41,16 @@ class SearchBackend(DatabaseEngine, SQLiteSearchBackend):
 
 def match_expression(expression: Expression) -> str:
     """In the query language of FTS5; the words hold letters and digits alone."""
-    return "{body title} : (" + " AND ".join(_either(term) for term in expression) + ")"
+    return " AND ".join(_either(term) for term in expression)
 
 
 def _either(term: Term) -> str:
-    phrases = (f'"{" ".join(phrase)}"' + ("*" if term.is_prefix(phrase) else "") for phrase in term.phrases)
-    return f"({' OR '.join(phrases)})"
+    return f"({' OR '.join(way for phrase in term.phrases for way in _ways(term, phrase))})"
+
+
+def _ways(term: Term, phrase: Phrase) -> Iterator[str]:
+    """As it was typed, and in other letters; only in a text do words stand side by side."""
+    where, end = ("{body title} : " if len(phrase) > 1 else ""), ("*" if term.is_prefix(phrase) else "")
+    typed = " ".join(phrase).lower()
+    for words in sorted({typed, expand(typed)}):
+        yield f'{where}"{words}"{end}'

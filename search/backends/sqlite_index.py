@@ -7,6 +7,7 @@ from django.db import transaction
 from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex as StockIndex
 from modelsearch.utils import get_content_type_pk
 
+from ..folding import expanded_words
 from .indexing import TABLE, IndexMixin, Texts
 
 # A trigger of the table writes the full-text table, so a row that says the same is not touched.
@@ -20,8 +21,9 @@ WRITE = f"""
 
 class SQLiteIndex(IndexMixin, StockIndex):
     def write(self, content_type: int, texts: Sequence[Texts]) -> None:
+        """The tokenizer of SQLite folds accents alone: words with other letters are found in the third column."""
         with self.write_connection.cursor() as cursor:
-            cursor.executemany(WRITE, [(content_type, *text) for text in texts])
+            cursor.executemany(WRITE, [(content_type, *_expanded(text)) for text in texts])
 
     def write_again(self, model: Any, keys: Sequence[Any]) -> None:
         """Read first, for only one transaction can write at a time; read again where somebody wrote in between."""
@@ -35,3 +37,8 @@ class SQLiteIndex(IndexMixin, StockIndex):
         """Another number as soon as another connection has written."""
         with self.write_connection.cursor() as cursor:
             return cursor.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _expanded(texts: Texts) -> Texts:
+    key, title, body, beginnings = texts
+    return key, title, body, " ".join([beginnings, *sorted(expanded_words(f"{title} {body}"))])

@@ -21,6 +21,7 @@ TEXTS = {
     "fr": "Les villes moyennes rénovent des bâtiments. Un zeppelin a mesuré l'énergie que perdent les toits.",
     "de": "Mittelgroße Städte sanieren viele Gebäude. Ein Zeppelin maß die Wärme der Dächer.",
 }
+STEEL = "Steel, lighting/cooling at 17.5 degrees: une mise en œuvre à Łódź, www.airship.example."
 TITLES = {"en": "Renovation at scale", "fr": "Rénover à grande échelle", "de": "Sanierung im großen Maßstab"}
 
 
@@ -31,7 +32,7 @@ def library() -> OutcomePage:
     for language in ("fr", "de"):
         translate(page, language)
     annex = stories.upload(by["chair"], content=stories.pdf("Played on a marimba"))
-    stories.publish_outcome(made, title="Roofs of zeppelin hangars", abstract="About steel.", file=annex, **by)
+    stories.publish_outcome(made, title="Roofs of zeppelin hangars", abstract=STEEL, file=annex, **by)
     _hide(made, page, by)
     return page
 

@@ -71,6 +71,16 @@ class SearchContract:
     def test_accents_and_capitals_make_no_difference(self, words: str) -> None:
         assert self.titles(words, "fr")[0] == TITLES["fr"]
 
+    @pytest.mark.parametrize("words", ["Łódź", "lodz", "LODZ", "œuvre", "oeuvre", '"mise en œuvre"'])
+    def test_letters_that_a_keyboard_may_lack_make_no_difference(self, words: str) -> None:
+        assert self.titles(words) == ["Roofs of zeppelin hangars"]
+
+    @pytest.mark.parametrize(
+        "words", ["cooling", "lighting/cooling", "airship", "17", '"5 degrees"', "www.airship.example"]
+    )
+    def test_signs_part_words(self, words: str) -> None:
+        assert self.titles(words) == ["Roofs of zeppelin hangars"]
+
     def test_all_words_are_needed(self) -> None:
         assert self.titles("zeppelin heat") == [TITLES["en"]]
         assert self.titles("zeppelin volcano") == []

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from search.folding import fold
+from search.folding import expand, expanded_words, fold
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from search.folding import fold
 )
 def test_case_and_accents_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_words_with_letters_that_a_keyboard_may_lack_are_expanded() -> None:
+    assert expand("ÆRØ Straße") == "aero strasse"
+    assert expanded_words("Mise en ŒUVRE à Łódź, Énergie, œuvre") == {"oeuvre", "lódź"}
 
 
 def test_no_letter_changes_the_length() -> None:
