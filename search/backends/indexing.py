@@ -15,7 +15,7 @@ from wagtail.search.models import IndexEntry
 
 TABLE = IndexEntry._meta.db_table
 # Pages that a rebuild writes in one transaction, so that others wait for some hundredths of a second.
-AT_ONCE = 50
+AT_ONCE = 25
 
 # Key of the object as the index keeps it, and its texts: title, all else, what autocomplete asks.
 Texts = tuple[str, str, str, str]
