@@ -9,6 +9,7 @@ from time import time
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from elasticsearch.helpers import streaming_bulk
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index, Elasticsearch9SearchBackend
 from modelsearch.backends.elasticsearchbase import ElasticsearchAtomicIndexRebuilder
@@ -27,8 +28,10 @@ logger = logging.getLogger("search")
 # Seconds that a reader waits for the words that match, and then, half as long, for how they stand in the texts.
 PATIENCE = 0.6
 WRITE_TIMEOUT = 10
-# What one answer holds at most.
+# What one answer holds at most; more than that is no answer.
 MOST = 1_000_000
+# Digests that are read at a time.
+DIGESTS = 10_000
 PAGES_AT_ONCE = 200
 # After so many seconds an index without a name is one that nobody finishes.
 LEFT_OVER = 60 * 60 * 24
@@ -85,7 +88,7 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
         self.index.es.indices.put_settings(index=self.index.name, settings={"refresh_interval": interval})
 
     def finish(self) -> None:
-        """What was written to the old one meanwhile is due again."""
+        """What was written to the old one meanwhile is due again, and what a worker may be writing to it just now."""
         self._refresh_every(None)
         self.index.refresh()
         old = self.index.es.indices.get(index=self.alias.name, ignore_unavailable=True).body
@@ -95,7 +98,9 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
                 {"add": {"index": self.index.name, "alias": self.alias.name}},
             ]
         )
-        Pending.objects.filter(write__gt=self.begun).update(write=None)
+        keys = Pending.objects.filter(Q(write__gt=self.begun) | Q(write=None)).values_list("page_key", flat=True)
+        # New entries: a worker marks only those that it took.
+        Pending.objects.bulk_create(Pending(page_key=key) for key in keys.order_by("page_key").distinct())
 
 
 class SearchBackend(Elasticsearch9SearchBackend):
@@ -147,7 +152,10 @@ class SearchBackend(Elasticsearch9SearchBackend):
             self.patience, query=query, size=MOST, sort=["_score", {"key": "desc"}], docvalue_fields=["key"],
             stored_fields="_none_", filter_path="timed_out,hits.total,hits.hits.fields",
         )  # fmt: skip
-        return [int(hit["fields"]["key"][0]) for hit in _hits(answer)]
+        hits = _hits(answer)
+        if len(hits) == MOST:
+            raise ValueError("More pages match than one answer holds.")
+        return [int(hit["fields"]["key"][0]) for hit in hits]
 
     def _marked(self, keys: list[int], expression: Expression) -> dict[int, frozenset[str]]:
         words = [
@@ -235,9 +243,16 @@ class SearchBackend(Elasticsearch9SearchBackend):
 
     def _digests(self) -> dict[int, str]:
         self.es.indices.refresh(index=self.alias)
+        digests: dict[int, str] = {}
+        while part := self._digests_after(max(digests, default=0)):
+            digests |= part
+        return digests
+
+    def _digests_after(self, key: int) -> dict[int, str]:
         answer = self._ask(
-            WRITE_TIMEOUT, query={"match_all": {}}, size=MOST, docvalue_fields=["key", "digest"],
-            stored_fields="_none_", filter_path="timed_out,hits.total,hits.hits.fields",
+            WRITE_TIMEOUT, query={"match_all": {}}, size=DIGESTS, sort=[{"key": "asc"}], search_after=[key],
+            docvalue_fields=["key", "digest"], stored_fields="_none_",
+            filter_path="timed_out,hits.total,hits.hits.fields",
         )  # fmt: skip
         return {hit["fields"]["key"][0]: hit["fields"]["digest"][0] for hit in _hits(answer)}
 

@@ -14,8 +14,8 @@ from wagtail.models import Locale, Page
 from outcomes.models import OutcomePage
 from search import breaker, engines
 from search.backends import elasticsearch
-from search.models import Pending
-from search.pending import copy_pending
+from search.models import IndexWrite, Pending
+from search.pending import _note_written, copy_pending
 from search.query import SearchPage, SearchRequest
 from search.query import search as find
 from tests import scenes, stories
@@ -288,6 +288,26 @@ def test_readers_find_all_while_the_index_is_made_and_what_changes_meanwhile_is_
     assert titles("trombone") == ["A trombone"]
 
 
+def test_what_a_worker_writes_while_the_index_takes_its_name_is_due_again(
+    proxy: Misbehaving, public_group: Any
+) -> None:
+    """It took its entries and wrote to the old index; it says so when the new one is in place."""
+    server = backend()
+    rebuilder = server.rebuilder_class(server.get_index_for_model(Page))
+    rebuilder.start().add_items(OutcomePage, OutcomePage.objects.all())
+    page = publish(public_group)
+    taken = list(Pending.objects.due())
+    write = IndexWrite.objects.create()
+    server.write([page.pk], version=write.pk)
+
+    rebuilder.finish()
+    _note_written(taken, write)
+
+    assert titles("trombone") == []
+    assert copy_pending() == 1
+    assert titles("trombone") == ["A trombone"]
+
+
 def test_what_a_rebuild_that_was_killed_left_is_cleared_away_a_day_later(proxy: Misbehaving, monkeypatch: Any) -> None:
     server = backend()
     left = server.rebuilder_class(server.get_index_for_model(Page)).start().name
@@ -326,6 +346,20 @@ def test_both_indexes_are_compared_and_mended(proxy: Misbehaving, library: Outco
     assert check("--mend")[1][3:] == ["3 entries were brought up to date."]
     assert check() == (0, ["The indexes are in order."])
     assert titles("trombone") == ["A trombone"]
+
+
+def test_an_answer_that_may_be_cut_off_is_none(proxy: Misbehaving, monkeypatch: Any) -> None:
+    monkeypatch.setattr(elasticsearch, "MOST", 2)
+
+    assert search().is_from_database
+    assert search().total == 2
+
+
+def test_all_digests_are_read_however_many_there_are(proxy: Misbehaving, monkeypatch: Any) -> None:
+    monkeypatch.setattr(elasticsearch, "DIGESTS", 2)
+
+    assert len(backend().digests()) > 2
+    assert check() == (0, ["The indexes are in order."])
 
 
 def test_what_is_due_is_no_difference(proxy: Misbehaving, public_group: Any) -> None:
