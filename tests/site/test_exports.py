@@ -168,6 +168,16 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_accents_are_read(publish: A
     assert "'=HYPERLINK(1)" in cells
 
 
+def test_no_title_begins_a_cell_of_its_own_where_a_semicolon_ends_one(publish: Any) -> None:
+    publish('A zeppelin";=HYPERLINK(1);"', abstract='One;=1+1; "@SUM(1)\n-2, \uff1d3;;+4')
+
+    text = b"".join(got("csv/", "?kind=outcome").streaming_content).decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d"))]
+    assert text.splitlines()[0].startswith('"Kind","Title"')
+
+
 def test_a_line_says_what_the_work_is_in_the_words_of_the_reader(publish: Any, public_group: Any) -> None:
     page = publish("A zeppelin", format="white_paper")
 

@@ -176,7 +176,7 @@ def test_the_database_refuses_it_too(model: Any, statement: str, published: Any,
         cursor.execute(statement.format(table=model._meta.db_table))
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_no_cell_is_a_formula(begin: str) -> None:
     assert no_formula(f"{begin}1+1") == f"'{begin}1+1"
     assert no_formula("A title = a title") == "A title = a title"
