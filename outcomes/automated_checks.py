@@ -11,6 +11,7 @@ from moderation.choices import Severity
 from moderation.content import content_of
 from moderation.models import Approval
 
+from .forms import why_unlikely
 from .models import OutcomePage
 from .planned import agreed_programme, blocks_of
 
@@ -35,6 +36,12 @@ def needed_fields(page: OutcomePage) -> Iterator[Remark]:
 def licence(page: OutcomePage) -> Iterator[Remark]:
     if not page.licence:
         yield Remark("licence", _("Choose the licence."))
+
+
+@check(OutcomePage, Severity.ERROR)
+def the_date_is_likely(page: OutcomePage) -> Iterator[Remark]:
+    if page.dated_on and (wrong := why_unlikely(page.dated_on)):
+        yield Remark("dated_on", wrong)
 
 
 @check(OutcomePage, Severity.ERROR)

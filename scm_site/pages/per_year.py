@@ -12,6 +12,8 @@ WIDTH, BARS, NUMBER, YEAR = 200, 56, 18, 20
 WIDEST = 40
 # The number stands above its bar where there is room for it.
 ROOM = 15
+# So many years at most: a mistyped one makes no picture of thousands.
+YEARS = 30
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,13 @@ class PerYear:
 def per_year(
     counts: Mapping[tuple[str, str], int], label: Callable[[str], str], url: Callable[[str], str]
 ) -> PerYear | None:
-    """The pictures of so many outcomes by theme and year; years without any between the first and the last are shown as
-    such. ``None`` where there is nothing to compare.
+    """The pictures of so many outcomes by theme and year, of the last years that have any; years without any between the
+    first and the last are shown as such where there is room. ``None`` where there is nothing to compare.
     """
     if len(counts) < 2:
         return None
-    numbers = [int(year) for _theme, year in counts]
-    years = [str(year) for year in range(min(numbers), max(numbers) + 1)]
-    most = max(counts.values())
+    years = _years({int(year) for _theme, year in counts})
+    most = max(number for (_theme, year), number in counts.items() if year in years)
     step = WIDTH / len(years)
 
     def bars(theme: str) -> list[Bar]:
@@ -108,8 +109,14 @@ def per_year(
             for place, (year, number) in enumerate(zip(years, found, strict=True))
         ]
 
-    themes = [Theme(label(code), url(code), bars(code)) for code in {theme for theme, _year in counts}]
+    themes = [Theme(label(code), url(code), bars(code)) for code in {theme for theme, year in counts if year in years}]
     return PerYear(sorted(themes, key=lambda theme: sort_key(theme.label)), years)
+
+
+def _years(found: set[int]) -> list[str]:
+    last = sorted(found)[-YEARS:]
+    every = range(last[0], last[-1] + 1)
+    return [str(year) for year in (every if len(every) <= YEARS else last)]
 
 
 def _height(number: int, most: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from files.inspection import report_on
 from files.models import File
@@ -82,6 +83,10 @@ def texts(remarks: list[Any]) -> list[str]:
                 "recording_text": "captions",
             },
             [],
+        ),
+        (
+            {"dated_on": date(24, 3, 3)},
+            [f"Correct the year: the date of an outcome lies between 1990 and {timezone.localdate().year + 1}."],
         ),
         (
             {"format": "demonstrator"},

@@ -1,9 +1,11 @@
 """The editor of an outcome, as its chair meets it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from moderation.actions import take_back
@@ -43,6 +45,27 @@ def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: A
     assert response.status_code == 200
     assert "belongs to another page" in text
     assert "Typed with care." in text
+
+
+@pytest.mark.parametrize("year", ["0024", "1989", f"{timezone.localdate().year + 2}", "9999"])
+def test_a_mistyped_year_is_refused_beside_the_date_and_nothing_typed_is_lost(
+    year: str, group: Any, chair: Any, signed_in: Any
+) -> None:
+    page = stories.draft_outcome(group, chair)
+    data = form_of(page, dated_on=f"{year}-05-08", abstract="Typed with care.", files=streamfield([]))
+
+    text = signed_in(chair).post(edit(page), data).content.decode()
+
+    assert "Correct the year: the date of an outcome lies between 1990 and " in text
+    assert "Typed with care." in text
+
+
+def test_a_date_that_stands_there_already_hinders_no_saving(group: Any, chair: Any, signed_in: Any) -> None:
+    page = stories.draft_outcome(group, chair, dated_on=date(24, 5, 8))
+    data = form_of(page, dated_on="0024-05-08", abstract="Typed with care.", files=streamfield([]))
+
+    assert signed_in(chair).post(edit(page), data).status_code == 302
+    assert OutcomePage.objects.get(pk=page.pk).get_latest_revision_as_object().abstract == "Typed with care."
 
 
 def test_a_title_of_which_no_address_can_be_made_is_refused_beside_it(group: Any, chair: Any, signed_in: Any) -> None:

@@ -199,3 +199,14 @@ def test_all_bars_have_one_scale_and_no_year_is_left_out() -> None:
     assert first.bars[0].height == 2
     assert [bar.height for bar in second.bars] == [56, 0, 0, 28]
     assert second.text == "2020: 1000, 2023: 500"
+
+
+def test_a_mistyped_year_makes_no_picture_of_thousands() -> None:
+    wrong = per_year({("a", "24"): 3, ("a", "2024"): 1, ("a", "2026"): 2, ("b", "9999"): 1}, str.upper, str)
+    many = per_year({("a", str(year)): year for year in range(1900, 2000)} | {("b", "1900"): 5000}, str.upper, str)
+
+    assert wrong.years == ["24", "2024", "2026", "9999"]
+    assert [theme.figures for theme in wrong.themes] == [[3, 1, 2, 0, 6], [0, 0, 0, 1, 1]]
+    assert many.years == [str(year) for year in range(1970, 2000)]
+    assert [theme.label for theme in many.themes] == ["A"]
+    assert many.themes[0].bars[-1].height == 56
