@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -111,7 +112,9 @@ def for_those_who(may: str, name: str, key: str) -> Callable[..., HttpResponse]:
     return guarded
 
 
-confirm_move = for_those_who("can_move", "move_confirm", "page_to_move_id")
+# What is public changes with these two, and the search is told by a row: both or none (search/receivers.py).
+confirm_move = transaction.atomic(for_those_who("can_move", "move_confirm", "page_to_move_id"))
+set_privacy = transaction.atomic(for_those_who("can_set_view_restrictions", "set_privacy", "page_id"))
 confirm_cancellation = for_those_who("can_publish", "confirm_workflow_cancellation", "page_id")
 workflow_action = for_those_who("can_edit", "workflow_action", "page_id")
 collect_workflow_action_data = for_those_who("can_edit", "collect_workflow_action_data", "page_id")

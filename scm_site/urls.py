@@ -44,6 +44,7 @@ urlpatterns = [
     path("admin/pages/search/", guards.search_pages),
     path("admin/pages/search/results/", guards.search_pages_results),
     path("admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", guards.confirm_move),
+    path("admin/pages/<int:page_id>/privacy/", guards.set_privacy),
     path("admin/pages/workflow/confirm_cancellation/<int:page_id>/", guards.confirm_cancellation),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", guards.workflow_action),
     path(

@@ -48,6 +48,7 @@ GUARDED = {
     "wagtailadmin_choose_page_chosen_multiple": ([], guards.chosen_pages),
     "wagtail_bulk_action": (["wagtailcore", "page", "move"], guards.bulk_action),
     "wagtailadmin_pages:move_confirm": ([1, 2], guards.confirm_move),
+    "wagtailadmin_pages:set_privacy": ([1], guards.set_privacy),
     "wagtailadmin_pages:confirm_workflow_cancellation": ([1], guards.confirm_cancellation),
     "wagtailadmin_pages:workflow_action": ([1, "approve", 2], guards.workflow_action),
     "wagtailadmin_pages:collect_workflow_action_data": ([1, "approve", 2], guards.collect_workflow_action_data),

@@ -1,12 +1,17 @@
 """A view restriction that Wagtail knows holds for a work in every language, in lists, in the search and for its files."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import DatabaseError
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
 
+from focusgroups.models import FocusGroupIndexPage
+from scm_site.models import ContentPage, HomePage
 from scm_site.pages.languages import work_url
 from search.query import SearchRequest, search
 from tests import scenes, stories
@@ -140,3 +145,46 @@ def test_a_restricted_page_leaves_the_menu(db: None, members: Group) -> None:
     restrict(Page.objects.get(slug="about", locale__language_code="en"), members)
 
     assert 'href="/en/about/"' not in told("/en/")
+
+
+# --- The search learns of it, or nothing is changed -----------------------------------------------------------------
+
+
+def fail(**kwargs: Any) -> NoReturn:
+    raise DatabaseError("The database went away.")
+
+
+def test_a_restriction_of_which_the_search_does_not_learn_is_none(
+    outcome: Any, secretariat: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, index = signed_in(secretariat), FocusGroupIndexPage.objects.get(locale__language_code="en")
+    address, asked = reverse("wagtailadmin_pages:set_privacy", args=[index.pk]), {"restriction_type": "login"}
+
+    with monkeypatch.context() as patched:
+        patched.setattr("search.changes.note_change", fail)
+        with pytest.raises(DatabaseError):
+            client.post(address, asked)
+
+    assert not PageViewRestriction.objects.exists()
+    assert "A zeppelin for cities" in told("/en/search/?q=zeppelin")
+    assert client.post(address, asked).status_code == 200
+    assert "A zeppelin for cities" not in told("/en/search/?q=zeppelin")
+
+
+def test_a_page_stays_where_it_is_unless_all_that_follows_from_its_move_is_done(
+    db: None, administrator: Any, signed_in: Any
+) -> None:
+    home = HomePage.objects.get(locale__language_code="en")
+    first, _second = (
+        home.add_child(instance=ContentPage(title=slug, slug=slug, body="<p>A text.</p>", live=False))
+        for slug in ("first", "second")
+    )
+
+    post_page_move.connect(fail)
+    try:
+        with pytest.raises(DatabaseError):
+            signed_in(administrator).post(reverse("wagtailadmin_pages:move_confirm", args=[first.pk, home.pk]))
+    finally:
+        post_page_move.disconnect(fail)
+
+    assert Page.objects.get(pk=first.pk).path == first.path
