@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from outbox.addresses import absolute
 from outcomes.models import Outcome
 from screens.spreadsheets import as_csv
-from search.query import LATEST, SearchPage, every_hit, read_request, search
+from search.query import LATEST, SearchPage, read_request, search
 
 from .feeds import LENGTH, without_controls
 from .pages.languages import reader_language
@@ -68,8 +68,10 @@ class Results:
 
 def results_for(request: HttpRequest, most: int, sort: str = "") -> Results:
     """What the address asks for. As many queries for many works as for one."""
-    found = search(replace(read_request(dict(request.GET.lists()), reader_language()), page=1))
-    hits = every_hit(replace(found.request, sort=sort or found.request.sort), most)
+    asked = read_request(dict(request.GET.lists()), reader_language())
+    whole = search(replace(asked, page=1, size=most, sort=sort or asked.sort, has_passages=False))
+    found = replace(whole, request=replace(whole.request, size=asked.size, sort=asked.sort or whole.request.usual_sort))
+    hits = whole.hits
     works = [hit.found.work for hit in hits if hit.kind == "outcome"]
     own = dict(Outcome.objects.filter(work__in=works).values_list("work", "reference"))
     kinds = kind_names()

@@ -25,9 +25,13 @@ from .pages import quality_control, results
 from .pages.languages import address_of, reader_language, work_url
 from .pages.references import page_of_reference, reference_in
 from .pages.withdrawn import withdrawn_work
+from .throttle import is_too_much
 
 # Who types a letter too many and takes it back asks once. No shared cache keeps the title of what is withdrawn.
 SECONDS_OF_SUGGESTIONS = 60
+
+# So many are counted from one network address: a program that tries words is no visitor.
+EMPTY_SEARCHES_AN_HOUR = 30
 
 
 @require_safe
@@ -111,9 +115,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if found := _referred_to(request, asked):
         return found
     context = results.context_for(request)
-    found = context["found"]
-    if found.total == 0 and found.request.words and not any(found.request.chosen.values()):
-        note_empty_search(words=found.request.words, language=found.request.language, today=timezone.localdate())
+    found = context["found"].request
+    is_empty = context["found"].total == 0 and found.words and not any(found.chosen.values())
+    if is_empty and not is_too_much(request, what="empty search", an_hour=EMPTY_SEARCHES_AN_HOUR):
+        note_empty_search(words=found.words, language=found.language, today=timezone.localdate())
     return render(request, "scm_site/search.html", context)
 
 

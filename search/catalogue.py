@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import F
+from django.utils.timezone import localtime
 from wagtail.models import Page, PageViewRestriction
 
 from .changes import Stamp, stamp
@@ -28,6 +29,8 @@ from .spelling import Vocabulary
 KIND, LANGUAGE = "kind", "language"
 # After every letter that a word can have.
 LAST_LETTER = chr(0x10FFFF)
+# A database takes only so many in one question.
+MOST_KEYS = 10_000
 # The languages whose views are kept between two changes.
 VIEWS_KEPT = 32
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -48,6 +51,7 @@ class View:
     def __init__(self, catalogue: "Catalogue", language: str) -> None:
         self.catalogue = catalogue
         self.language = language
+        self._vocabulary: Vocabulary | None = None
         self.shown: list[Row | None] = [
             versions.get(language) or versions.get(source)
             for versions, source in zip(catalogue.versions, catalogue.sources, strict=True)
@@ -86,14 +90,19 @@ class View:
         last = bisect_left(words, begin + LAST_LETTER, first)
         return [row for row in rows[first:last] if row.kind in kinds][:most]
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of titles and descriptions, spelt as in the reader's language where they are of several; read when a
         first search finds nothing, one query a kind.
         """
-        rows = sorted(self.catalogue.by_key.values(), key=lambda row: row.found.language != self.language)
-        descriptions = descriptions_of(rows)
-        return Vocabulary(f"{row.found.title} {descriptions.get(row.found.key, '')}" for row in rows)
+        with _lock_of_vocabulary:
+            if self._vocabulary is None:
+                rows = sorted(self.catalogue.by_key.values(), key=lambda row: row.found.language != self.language)
+                descriptions = descriptions_of(rows)
+                self._vocabulary = Vocabulary(
+                    f"{row.found.title} {descriptions.get(row.found.key, '')}" for row in rows
+                )
+        return self._vocabulary
 
     @cached_property
     def oldest_first(self) -> list[Row]:
@@ -189,6 +198,7 @@ def chosen_in(rows: Iterable[Row], works: int) -> list[Row]:
 
 
 _lock = threading.Lock()
+_lock_of_vocabulary = threading.Lock()
 _kept: tuple[Stamp, Catalogue] | None = None
 
 
@@ -218,11 +228,13 @@ def read_catalogue() -> Catalogue:
 
 
 def descriptions_of(rows: Iterable[Row]) -> dict[int, str]:
-    """Key of a page → the sentences under its title. One query for each kind among the rows."""
+    """Key of a page → the sentences under its title. One query for each kind among the rows, of many thousands some more."""
     rows = list(rows)
     found: dict[int, str] = {}
     for model in models_of(rows):
-        found |= model.descriptions([row.found.key for row in rows if row.kind == model.search_kind])
+        keys = [row.found.key for row in rows if row.kind == model.search_kind]
+        for first in range(0, len(keys), MOST_KEYS):
+            found |= model.descriptions(keys[first : first + MOST_KEYS])
     return found
 
 
@@ -266,4 +278,4 @@ def _read(model: Any) -> list[tuple[Found, str, str]]:
 
 def _day(day: Any, published: Any) -> date:
     moment = day or published
-    return date.min if moment is None else moment.date() if hasattr(moment, "date") else moment
+    return date.min if moment is None else localtime(moment).date() if isinstance(moment, datetime) else moment

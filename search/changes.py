@@ -39,8 +39,10 @@ def stamp() -> Stamp:
 
 
 def note_page(instance: Page, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
-    """A live page was saved; a draft that leaves what is public alone changes nothing."""
-    if instance.live and (update_fields is None or not OF_DRAFTS.issuperset(update_fields)):
+    """A page was saved that is or was live; a draft that leaves what is public alone changes nothing."""
+    if (instance.live or instance.first_published_at) and (
+        update_fields is None or not OF_DRAFTS.issuperset(update_fields)
+    ):
         note_change()
 
 

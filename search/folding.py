@@ -13,12 +13,19 @@ WORD = re.compile(r"\w+")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
+def is_word(letter: str) -> bool:
+    """Whether it is a part of a word, for engines and expressions alike."""
+    return WORD.match(letter) is not None
+
+
 class _Letters(dict[int, str]):
     """Code point → its folded letter, worked out once."""
 
     def __missing__(self, code: int) -> str:
-        letter = unicodedata.normalize("NFKD", chr(code))[:1].lower()[:1].translate(STROKES)
-        self[code] = letter or chr(code)
+        written = chr(code)
+        letter = unicodedata.normalize("NFKD", written)[:1].lower()[:1].translate(STROKES)
+        # A sign such as № or ⑴ begins and ends no word, so what stands for it must not either.
+        self[code] = letter if letter and is_word(letter) == is_word(written) else written
         return self[code]
 
 

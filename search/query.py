@@ -30,6 +30,8 @@ RELEVANCE, NEWEST, OLDEST, TITLE = SORTS = ("relevance", "newest", "oldest", "ti
 # For feeds, which tell what was published last; no order of a page.
 LATEST = "latest"
 SIZES = (10, 20, 50)
+# So much text of files, in characters, is looked through for the passages of one answer.
+LOOKED_THROUGH = 2_000_000
 
 Chosen = Mapping[str, frozenset[str]]
 Counts = Mapping[str, Mapping[str, int]]
@@ -38,7 +40,7 @@ Counts = Mapping[str, Mapping[str, int]]
 @dataclass(frozen=True)
 class SearchRequest:
     """What a reader asks for. ``chosen``: facet → values of which one will do; ``sort`` "" is the usual one;
-    ``crossed``: two facets of which the pairs are counted too.
+    ``crossed``: two facets of which the pairs are counted too; ``has_passages``: whether the words are shown in the texts.
     """
 
     words: str
@@ -49,6 +51,7 @@ class SearchRequest:
     size: int = SIZES[0]
     has_unknown: bool = False
     crossed: tuple[str, str] | tuple[()] = ()
+    has_passages: bool = True
 
     @property
     def usual_sort(self) -> str:
@@ -172,7 +175,7 @@ def search(asked: SearchRequest) -> SearchPage:
     shown = rows[(request.page - 1) * request.size : request.page * request.size]
     return SearchPage(
         request=request,
-        hits=_hits(known, shown, matched, expression, request.language),
+        hits=_hits(known, shown, matched, expression, request),
         total=total,
         facets=_counts(known, among, chosen),
         suggestion="" if total or not words else _meant(known, view, words, chosen, asked.language),
@@ -183,28 +186,6 @@ def search(asked: SearchRequest) -> SearchPage:
         has_unknown=is_unknown or asked.page > last,
         is_from_database=matched is not None and matched.answer.is_from_database,
     )
-
-
-def every_hit(asked: SearchRequest, most: int) -> list[Hit]:
-    """What ``search`` finds on all of its pages, at most so many, without passages: for feeds and exports."""
-    known = catalogue()
-    view = known.view(asked.language)
-    words, _was_cut = clean(asked.words)
-    expression = expression_of(words, known.synonyms.get(asked.language, {}))
-    matched = _matched(known, view, engines.match(expression, asked.language)) if expression else None
-    found = (matched.works if matched else view.all) & _with(known, asked.chosen)
-    rows = chosen_in(_order(view, matched, _sort(asked.sort, words)), found)[:most]
-    descriptions = descriptions_of(rows)
-    return [
-        Hit(
-            row.found,
-            row.kind,
-            known.languages_of(row.number),
-            known.values_of(row.number),
-            descriptions.get(row.found.key, ""),
-        )
-        for row in rows
-    ]
 
 
 def _meant(known: Catalogue, view: View, words: str, chosen: Chosen, language: str) -> str:
@@ -321,10 +302,14 @@ def _hits(
     rows: list[Row],
     matched: _Matched | None,
     expression: Expression,
-    language: str,
+    request: SearchRequest,
 ) -> list[Hit]:
     having = [matched.rows[row.number] if matched else row for row in rows]
-    passages = _passages(having, matched.answer.engine, expression, language) if matched else {}
+    passages = (
+        _passages(having, matched.answer.engine, expression, request.language)
+        if matched and request.has_passages
+        else {}
+    )
     without = [row for row, has in zip(rows, having, strict=True) if has.found.key not in passages]
     descriptions = descriptions_of(without)
     return [
@@ -349,13 +334,16 @@ def _passages(
     texts = engine.texts(keys)
     found: dict[int, tuple[Passage, str, InFile | None]] = {}
     in_files: dict[int, Row] = {}
+    left = LOOKED_THROUGH
     for row in rows:
         key = row.found.key
+        pattern = pattern_of(forms.get(key, ()))
         own, _separator, of_files = texts.get(key, "").partition("\f")
-        if passage := passage_in(own, pattern_of(forms.get(key, ()))):
+        if passage := passage_in(own, pattern):
             found[key] = passage, row.found.language, None
-        elif of_files:
+        elif passage_in(of_files[:left], pattern):
             in_files[key] = row
+        left -= 0 if key in found else min(left, len(of_files))
     for model in models_of(in_files.values()) if in_files else ():
         for key, pages in model.file_passages(list(in_files)).items():
             pattern = pattern_of(forms.get(key, ()))

@@ -15,6 +15,8 @@ from .folding import WORD, fold
 SHORTEST = 4
 # From so many letters on two mistakes are understood, before one.
 LONG = 8
+# Each word is compared with all that are known, so only so many are.
+MENDED = 5
 
 
 class Vocabulary:
@@ -24,13 +26,13 @@ class Vocabulary:
         self.written: dict[str, str] = {}
         self.number: Counter[str] = Counter()
         for text in texts:
-            for word, folded in zip(WORD.findall(text), WORD.findall(fold(text)), strict=True):
-                self.written.setdefault(folded, word.lower())
-                self.number[folded] += 1
+            for word in WORD.findall(text):
+                self.written.setdefault(fold(word), word.lower())
+                self.number[fold(word)] += 1
 
     def mend(self, words: list[str]) -> list[str]:
-        """The words, each that is unknown as the nearest that is known; unchanged where nothing is near."""
-        return [self._nearest(word) or word for word in words]
+        """The words, each of the first ones that is unknown as the nearest that is known; as they are where none is near."""
+        return [self._nearest(word) or word for word in words[:MENDED]] + words[MENDED:]
 
     def _nearest(self, word: str) -> str:
         folded = fold(word)

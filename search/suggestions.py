@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .catalogue import Row, View, catalogue
+from .expression import clean
 from .folding import words_of
 
 SHORTEST = 2
@@ -27,28 +28,26 @@ def suggest(text: str, language: str, most: int = MOST) -> list[Suggestion]:
     """The works whose title has a word that begins with each word of ``text``; those in the reader's language first, then
     those that begin with it. One query.
     """
-    words = words_of(text)[:LOOKED_AT]
-    if not words or len("".join(words)) < SHORTEST:
+    words = words_of(clean(text)[0])
+    if len("".join(words)) < SHORTEST:
         return []
-    rows = _having(catalogue().view(language), words)
     begins = " ".join(words)
-    rows.sort(
-        key=lambda row: (
-            row.found.language != language,
-            not " ".join(words_of(row.found.title)).startswith(begins),
-            SUGGESTED_KINDS.index(row.kind),
-            row.found.title,
-        )
+    rows = sorted(
+        _having(catalogue().view(language), set(words)),
+        key=lambda found: (
+            found[0].found.language != language,
+            not " ".join(found[1]).startswith(begins),
+            SUGGESTED_KINDS.index(found[0].kind),
+            found[0].found.title,
+        ),
     )
-    return [Suggestion(row.found.title, row.found.url_path, row.kind, row.found.language) for row in rows[:most]]
-
-
-def _having(view: View, words: list[str]) -> list[Row]:
-    """The longest word is looked up, which few titles have; the others are looked for in those titles."""
-    first = max(words, key=len)
-    found = {row.found.key: row for row in view.titled(first, SUGGESTED_KINDS, LOOKED_AT)}
     return [
-        row
-        for row in found.values()
-        if all(any(own.startswith(word) for own in words_of(row.found.title)) for word in words)
+        Suggestion(row.found.title, row.found.url_path, row.kind, row.found.language) for row, _title in rows[:most]
     ]
+
+
+def _having(view: View, words: set[str]) -> list[tuple[Row, list[str]]]:
+    """Row and the words of its title. The longest word is looked up, which few titles have; the others in those titles."""
+    rows = {row.found.key: row for row in view.titled(max(words, key=len), SUGGESTED_KINDS, LOOKED_AT)}
+    titles = [(row, words_of(row.found.title)) for row in rows.values()]
+    return [(row, title) for row, title in titles if all(any(own.startswith(word) for own in title) for word in words)]

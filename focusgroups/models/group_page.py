@@ -137,4 +137,4 @@ class FocusGroupPage(GatedPage):
 
     @classmethod
     def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
-        return dict(cls.objects.filter(pk__in=keys).values_list("pk", "summary"))
+        return dict(cls.objects.live().filter(pk__in=keys).values_list("pk", "summary"))

@@ -129,5 +129,5 @@ class WorkProgrammePage(MaterialPage):
 
     @classmethod
     def descriptions(cls, keys: Iterable[int]) -> dict[int, str]:
-        found = cls.objects.filter(pk__in=keys).values_list("pk", "description")
+        found = cls.objects.live().filter(pk__in=keys).values_list("pk", "description")
         return {key: Truncator(get_text_for_indexing(text)).words(50) for key, text in found}

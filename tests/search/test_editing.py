@@ -6,14 +6,16 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from moderation.actions import withdraw
+from scm_site.views import EMPTY_SEARCHES_AN_HOUR
 from search.actions import forget_old_empty_searches, note_empty_search
-from search.actions.empty_searches import MOST_A_DAY
+from search.actions.empty_searches import MOST_A_DAY, PATIENCE_MS, not_waiting
 from search.catalogue import Catalogue
 from search.findable import Found
 from search.models import EmptySearch, Synonym
@@ -156,3 +158,25 @@ def test_empty_searches_are_forgotten_and_no_program_fills_the_table(db: None) -
     assert EmptySearch.objects.get(words="word 1").times == 2
     assert forget_old_empty_searches(now=timezone.now()) == 1
     assert EmptySearch.objects.filter(day=today).count() == MOST_A_DAY
+
+
+def test_a_program_that_tries_words_is_not_counted_for_long(district: Any) -> None:
+    for number in range(EMPTY_SEARCHES_AN_HOUR + 5):
+        Client(REMOTE_ADDR="192.0.2.7").get("/en/search/", {"q": f"nothing{number}"})
+
+    assert EmptySearch.objects.count() == EMPTY_SEARCHES_AN_HOUR
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL nobody waits for another writer")
+def test_a_reader_waits_a_tenth_of_a_second_at_most_for_whoever_writes(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def patience() -> int:
+        return connection.cursor().execute("PRAGMA busy_timeout").fetchone()[0]
+
+    usual = patience()
+    monkeypatch.setattr(connection, "in_atomic_block", False)
+
+    with not_waiting():
+        assert patience() == PATIENCE_MS
+    assert patience() == usual > PATIENCE_MS

@@ -47,7 +47,8 @@ typed = st.one_of(
 NAMES = ["q", "page", "size", "sort", *FACETS]
 KNOWN = ["outcome", "report", "en", "fr", "2026", *SORTS, "1", "2", "0", "-1", "20", "999999999999", "²", "1.5"]
 queries = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(typed, st.sampled_from(KNOWN))), max_size=8)
-places = st.sampled_from(["search/", "outcomes/", "search/csv/", "search/json/", "search/atom/"])
+EXPORTS = ["csv/", "json/", "atom/", "rss/", "feed.json", "suggest/"]
+places = st.sampled_from(["search/", "outcomes/", *(f"search/{export}" for export in EXPORTS)])
 
 
 @scenes.scene

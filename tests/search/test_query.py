@@ -1,11 +1,13 @@
 """The search finds what is public, once a work, and bears whatever somebody types."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from search.changes import note_change
 from search.expression import MAX_LENGTH, MAX_WORDS, clean
 from search.query import SearchPage, SearchRequest
 from search.query import search as find
@@ -87,6 +89,50 @@ def test_a_work_is_found_no_more_once_it_is_withdrawn(playbook: Any, secretariat
 
 def test_a_type_that_did_not_opt_in_is_not_found(db: None) -> None:
     assert search("accessibility", "en").total == 0
+
+
+def test_the_words_of_a_draft_are_not_found_while_the_index_job_waits(
+    public_group: Any, chair: Any, secretariat: Any, settings: Any
+) -> None:
+    page = stories.draft_outcome(public_group, chair, abstract="A zeppelin. Bribed by Mr Smith.")
+    settings.SCM_OUTBOX_WORKER = True
+    settings.TASKS = settings.TASKS_OF_WORKER
+
+    stories.edit(page, chair, abstract="A zeppelin.")
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+
+    assert search("zeppelin", "en").total == 1
+    assert search("bribed", "en").total == 0
+    assert "Bribed" not in Client().get("/en/search/", {"q": "zeppelin"}).content.decode()
+
+
+def test_what_is_saved_as_not_live_is_found_no_more(playbook: Any) -> None:
+    assert search("zeppelin", "en").total == 1
+
+    playbook.live = False
+    playbook.save()
+
+    assert search("zeppelin", "en").total == 0
+
+
+@pytest.mark.parametrize("sign", ["№", "㎡", "™", "⑴", "ﬁ", "½", "µ", "İ"])
+def test_no_sign_in_a_public_text_breaks_a_search_that_finds_nothing(
+    public_group: Any, chair: Any, secretariat: Any, sign: str
+) -> None:
+    stories.publish_outcome(
+        public_group, chair=chair, reviewer=secretariat, title=f"Block {sign} 5{sign} {sign}zeppelin"
+    )
+
+    assert Client().get("/en/search/", {"q": "qqqqqqq"}).status_code == 200
+    assert Client().get("/en/search/", {"q": "zepelin"}).status_code == 200
+
+
+def test_a_work_is_of_the_year_in_which_it_appeared_here(playbook: Any) -> None:
+    moment = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    type(playbook).objects.filter(pk=playbook.pk).update(first_published_at=moment, dated_on=None)
+    note_change()
+
+    assert set(search("zeppelin", "en").facets["year"]) == {"2026"}
 
 
 @scenes.scene

@@ -51,3 +51,7 @@ def test_a_suggestion_costs_one_query(zeppelins: None, django_assert_num_queries
 
     with django_assert_num_queries(1):
         suggest("masts", "en")
+
+
+def test_so_many_words_are_looked_at_as_in_a_search(zeppelins: None) -> None:
+    assert len(titles("zeppelin " + "c " * 2000 + "nothing")) == 2
