@@ -73,6 +73,7 @@ class World:
     group: FocusGroup
     other: FocusGroup
     draft: OutcomePage
+    picture: Picture
     sent: OutcomePage
     public: OutcomePage
     french: OutcomePage
@@ -111,10 +112,12 @@ def two_groups() -> World:
     request = request_translation(page_id=public.pk, language="fr", by=secretariat)
     sent = stories.draft_outcome(group, chair, title="Sent outcome")
     stories.send(sent, chair)
+    picture = stories.picture(chair, title="Draft outcome, chart")
     return World(
         group=group,
         other=other,
-        draft=stories.draft_outcome(group, chair, title="Draft outcome"),
+        draft=stories.draft_outcome(group, chair, title="Draft outcome", body=[("image", picture)]),
+        picture=picture,
         sent=OutcomePage.objects.get(pk=sent.pk),
         public=OutcomePage.objects.get(pk=public.pk),
         french=OutcomePage.objects.get(translation_key=public.translation_key, locale__language_code="fr"),
@@ -504,19 +507,13 @@ LISTS = {
 }
 
 
-def picture_of_the_draft(world: World) -> Picture:
-    picture = stories.picture(world.people["chair"], title="Draft outcome, chart")
-    stories.edit(world.draft, world.people["chair"], body=[("image", picture)])
-    return picture
-
-
-def with_keys(address: str, world: World, picture: Picture) -> str:
+def with_keys(address: str, world: World) -> str:
     return address.format(
         group=stories.page_of(world.group).pk,
         public=world.public.pk,
         draft=world.draft.pk,
         file=private_file(world).pk,
-        picture=picture.pk,
+        picture=world.picture.pk,
     )
 
 
@@ -524,15 +521,14 @@ def with_keys(address: str, world: World, picture: Picture) -> str:
 @pytest.mark.parametrize("address", LISTS.values(), ids=LISTS.keys())
 def test_no_list_shows_a_draft_of_another_group(address: str, role: str, world: World, signed_in: Any) -> None:
     File.objects.filter(work=world.draft.translation_key).update(title="Draft outcome, annex")
-    picture = picture_of_the_draft(world)
     client = signed_in(world.people[role])
 
-    answer = client.get(with_keys(address, world, picture), follow=True)
+    answer = client.get(with_keys(address, world), follow=True)
 
     assert answer.status_code in (200, 403, 404)
     for title in ("Draft outcome", "Sent outcome"):
         assert title not in answer.content.decode()
-    assert not picture.renditions.exists()
+    assert not world.picture.renditions.exists()
 
 
 OWN = {
@@ -554,7 +550,7 @@ OWN = {
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("name", "title"), OWN.items(), ids=OWN.keys())
 def test_a_chair_finds_there_what_is_their_own(name: str, title: str, world: World, signed_in: Any) -> None:
-    address = with_keys(LISTS[name], world, picture_of_the_draft(world))
+    address = with_keys(LISTS[name], world)
 
     answer = signed_in(world.people["chair"]).get(address)
 
