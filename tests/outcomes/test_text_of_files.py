@@ -38,7 +38,7 @@ def publish(page: OutcomePage, chair: Any, secretariat: Any) -> OutcomePage:
 
 
 @scenes.scene
-def outcome() -> OutcomePage:
+def outcome_with_words_in_a_file() -> OutcomePage:
     """Public, with a PDF that says “zeppelin”."""
     group, chair = scenes.public_group(), scenes.chair().user
     return stories.publish_outcome(
@@ -48,6 +48,11 @@ def outcome() -> OutcomePage:
         title="A playbook",
         file=stories.upload(chair, content=stories.pdf("The zeppelin annex")),
     )
+
+
+@pytest.fixture
+def outcome(outcome_with_words_in_a_file: OutcomePage) -> OutcomePage:
+    return outcome_with_words_in_a_file
 
 
 def test_an_outcome_is_found_by_a_word_of_its_file(outcome: OutcomePage) -> None:
