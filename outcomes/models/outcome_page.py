@@ -274,4 +274,4 @@ class OutcomePage(MaterialPage):
 
     @classmethod
     def file_passages(cls, keys: Iterable[int]) -> dict[int, list[Any]]:
-        return passages_of_files(dict(cls.objects.live().filter(pk__in=keys).values_list("pk", "files")))
+        return passages_of_files(dict(cls.objects.filter(pk__in=keys).values_list("pk", "files")))

@@ -175,7 +175,7 @@ def test_the_results_show_the_passage_with_the_page_of_the_file(
     assert hit.passage_language == "de"
     assert "".join(part.text for part in hit.passage.parts) == "Ein Aerostat <fliegt>"
     assert "Ein <mark>Aerostat</mark> &lt;fliegt&gt;" in shown
-    assert f'<a href="{report.url}" class="ecl-link" lang="de">Playbook</a>, page 3' in shown
+    assert f'<a href="{report.url}#page=3" class="ecl-link" lang="de">Playbook</a>, page 3' in shown
 
 
 def test_a_word_of_the_page_itself_is_shown_before_one_of_its_files(outcome: OutcomePage) -> None:

@@ -168,15 +168,15 @@ def test_a_program_that_tries_words_is_not_counted_for_long(district: Any) -> No
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL nobody waits for another writer")
-def test_a_reader_waits_a_tenth_of_a_second_at_most_for_whoever_writes(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reader_waits_a_tenth_of_a_second_at_most_for_whoever_writes(db: None) -> None:
     def patience() -> int:
         return connection.cursor().execute("PRAGMA busy_timeout").fetchone()[0]
 
     usual = patience()
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "in_atomic_block", False)
+        with not_waiting():
+            within = patience()
 
-    with not_waiting():
-        assert patience() == PATIENCE_MS
+    assert within == PATIENCE_MS
     assert patience() == usual > PATIENCE_MS
