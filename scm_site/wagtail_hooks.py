@@ -84,7 +84,7 @@ def name_fields() -> str:
 
 WAGTAILS_OWN_HELP = "help"
 STATUS = "wagtailadmin/shared/side_panels/includes/status/workflow.html"
-EVERYBODY = {"my-groups", "quality-control", "translations", "outbox", "log", "how-to"}
+EVERYBODY = {"my-groups", "quality-control", "translations", "empty-searches", "outbox", "log", "how-to"}
 
 
 @hooks.register("construct_main_menu")

@@ -57,6 +57,12 @@ def clean(words: str) -> tuple[str, bool]:
     return (cleaned, was_cut) if len(cleaned) <= MAX_LENGTH else (cleaned[:MAX_LENGTH].replace('"', ""), True)
 
 
+def legible(typed: str) -> str:
+    """What was typed as a page shows it again: without control characters, as much of it as is looked at."""
+    text = typed[:MAX_LENGTH].encode("utf-8", "ignore").decode()
+    return " ".join("".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text).split())
+
+
 def expression_of(cleaned: str, synonyms: Synonyms) -> Expression:
     """The terms of a cleaned text. Words that stand side by side as one side of a synonym are one term."""
     terms: list[Term] = []

@@ -20,7 +20,7 @@ from .catalogue import (
     descriptions_of,
     models_of,
 )
-from .expression import Expression, clean, expression_of
+from .expression import Expression, clean, expression_of, legible
 from .findable import Found
 from .folding import fold
 from .passages import Passage, passage_in, pattern_of
@@ -102,8 +102,8 @@ class SearchPage:
     ``facets``: facet → value → how many works it would find, ignoring the facet's own choice. ``group_titles``: value of
     the facet "group" → the title of that group's page for the reader. ``crossed``: two values, of the facets that were
     asked for → how many of the works found have both. ``promoted``: what the Secretariat put first for
-    these words. ``suggestion``: other words that find something, where these find nothing. ``is_from_database`` where the
-    search server did not answer.
+    these words. ``suggestion``: other words that find something, where these find nothing. ``is_wordless`` where
+    signs alone were typed. ``is_from_database`` where the search server did not answer.
     """
 
     request: SearchRequest
@@ -115,6 +115,7 @@ class SearchPage:
     promoted: list[Promoted] = field(default_factory=list)
     suggestion: str = ""
     was_cut: bool = False
+    is_wordless: bool = False
     has_unknown: bool = False
     is_from_database: bool = False
 
@@ -169,7 +170,11 @@ def search(asked: SearchRequest) -> SearchPage:
     total = found.bit_count()
     last = max(1, -(-total // asked.size))
     request = replace(
-        asked, words=words, chosen=chosen, sort=_sort(asked.sort, words), page=min(max(asked.page, 1), last)
+        asked,
+        words=legible(asked.words) if words else "",
+        chosen=chosen,
+        sort=_sort(asked.sort, words),
+        page=min(max(asked.page, 1), last),
     )
     rows = chosen_in(_order(view, matched, request.sort), found)
     shown = rows[(request.page - 1) * request.size : request.page * request.size]
@@ -183,6 +188,7 @@ def search(asked: SearchRequest) -> SearchPage:
         group_titles=group_titles(known, view),
         crossed=_crossed(known, found, request.crossed),
         was_cut=was_cut,
+        is_wordless=not words and bool(asked.words.strip()),
         has_unknown=is_unknown or asked.page > last,
         is_from_database=matched is not None and matched.answer.is_from_database,
     )

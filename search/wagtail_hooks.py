@@ -30,12 +30,10 @@ class EmptySearchesMenuItem(MenuItem):
         return may_see_empty_searches(request.user)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def register_empty_searches() -> MenuItem:
-    label = _("Searches that found nothing")
-    return EmptySearchesMenuItem(
-        label, reverse("scm_search:empty_searches"), name="empty-searches", icon_name="search", order=900
-    )
+    address = reverse("scm_search:empty_searches")
+    return EmptySearchesMenuItem(_("What visitors seek"), address, name="empty-searches", icon_name="search", order=860)
 
 
 @hooks.register("construct_reports_menu")

@@ -103,6 +103,7 @@ class FocusGroupPage(GatedPage):
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("challenge"),
+        index.SearchField("names_of_themes"),
     ]
     sealed_fields = ["title", "summary", "challenge", "scope_in", "scope_out", "themes", "contact", "how_to_join"]
     translatable_fields = [
@@ -127,6 +128,10 @@ class FocusGroupPage(GatedPage):
 
     def has_record(self) -> bool:
         return FocusGroup.objects.filter(work=self.translation_key).exists()
+
+    def names_of_themes(self) -> str:
+        """As readers of its language see them."""
+        return ". ".join(["", *(theme.label(self.locale.language_code) for theme in self.themes.all())])
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
@@ -160,6 +161,7 @@ class OutcomePage(MaterialPage):
         *Page.search_fields,
         index.SearchField("abstract"),
         index.SearchField("body"),
+        index.SearchField("names_in_facets"),
         index.SearchField("text_of_files"),
     ]
     sealed_fields = [
@@ -255,6 +257,12 @@ class OutcomePage(MaterialPage):
         return Outcome.objects.get(work=self.translation_key)
 
     # --- What the search finds ---------------------------------------------------------------------------
+
+    def names_in_facets(self) -> str:
+        """Format, themes and countries as readers of its language see them."""
+        with override(self.locale.language_code):
+            named = [*self.themes.all(), *self.countries.all()]
+            return ". ".join(["", str(self.get_format_display()), *(str(one).strip("*") for one in named)])
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -112,6 +112,12 @@ class Entry:
         return _other(self.hit.found.language)
 
     @property
+    def passage_language(self) -> str:
+        """In which language the words were found, as the reader calls it, where the entry is in another."""
+        code = self.hit.passage_language
+        return name_in_reader_language(code) if code not in ("", self.hit.found.language) else ""
+
+    @property
     def passage_lang(self) -> str:
         return _other(self.hit.passage_language)
 

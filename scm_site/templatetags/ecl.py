@@ -164,6 +164,7 @@ def ecl_content_item(
     level: int = 2,
     passage: Any = None,
     passage_lang: str = "",
+    passage_language: str = "",
     in_file: Any = None,
 ) -> dict[str, Any]:
     """One entry of a list: the heading around the title is of ``level``; a ``search.passages.Passage`` takes the place
@@ -172,6 +173,7 @@ def ecl_content_item(
     return {
         "passage": passage,
         "passage_lang": passage_lang,
+        "passage_language": passage_language,
         "in_file": in_file,
         "title": title,
         "url": url,

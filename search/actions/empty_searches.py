@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from ..folding import fold
 from ..models import EmptySearch
 
 logger = logging.getLogger(__name__)
@@ -21,7 +20,7 @@ PATIENCE_MS = 100
 
 def note_empty_search(*, words: str, language: str, today: date) -> None:
     """Count a search that found nothing. A reader's page does not fail because the database is busy with something else."""
-    row = {"language": language, "words": fold(words), "day": today}
+    row = {"language": language, "words": words.lower()[:200], "day": today}
     try:
         with not_waiting(), transaction.atomic():
             if EmptySearch.objects.filter(**row).update(times=F("times") + 1):

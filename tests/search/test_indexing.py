@@ -44,7 +44,9 @@ def test_one_saved_page_is_one_statement_whatever_the_number(indexed_outcome: An
     with CaptureQueriesContext(connection) as captured:
         index.add_item(page)
 
-    assert len(captured) == 1
+    assert [query["sql"][:6] for query in captured].count("INSERT") == 1
+    # The others read the names of its themes.
+    assert len(captured) <= 3
 
 
 def test_a_new_text_is_found_and_the_old_one_is_not(indexed_outcome: Any, index: Any) -> None:

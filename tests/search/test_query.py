@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from focusgroups.models import Country, Theme
 from search.changes import note_change
 from search.expression import MAX_LENGTH, MAX_WORDS, clean
 from search.query import SearchPage, SearchRequest
@@ -159,3 +160,30 @@ def test_accents_and_case_do_not_matter_and_words_of_a_phrase_stand_together(
     energies: None, words: str, found: set[str]
 ) -> None:
     assert {hit.found.title for hit in search(words, "en").hits if hit.kind == "outcome"} == found
+
+
+def test_what_was_typed_stands_in_the_box_again_as_it_was_typed(playbook: Any) -> None:
+    page = Client().get("/en/search/", {"q": "  the city’s \x00zeppelin!  "}).content.decode()
+
+    assert 'value="the city’s zeppelin!"' in page
+
+
+@pytest.mark.parametrize("signs", ['"', "!!!", "🏙", "\u202e"])
+def test_signs_alone_are_said_to_look_for_nothing(playbook: Any, signs: str) -> None:
+    page = Client().get("/en/search/", {"q": signs})
+
+    assert "nothing was looked for" in page.content.decode()
+    assert page.context["found"].total > 0
+
+
+def test_the_names_of_themes_and_countries_are_found_in_the_language_of_the_page(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    named = {"themes": [Theme.objects.get(code="energy-renovation")], "countries": [Country.objects.get(code="FI")]}
+    stories.publish_outcome(
+        public_group, chair=chair, reviewer=secretariat, title="A zeppelin", format="white_paper", **named
+    )
+
+    for words in ("finland zeppelin", "energy renovation zeppelin", '"white paper" zeppelin'):
+        assert [hit.found.title for hit in search(words, "en").hits] == ["A zeppelin"]
+    assert search("finnland zeppelin", "en").total == 0

@@ -41,7 +41,7 @@ def reading(user: Any, language: str) -> Any:
 
 MENUS = {
     "chair": ["My groups", "Help"],
-    "support": ["My groups", "Quality control", "Help"],
+    "support": ["My groups", "Quality control", "What visitors seek", "Help"],
     "french_translator": ["Translations", "Help"],
     "french_reviewer": ["Translations", "Help"],
 }
