@@ -44,7 +44,7 @@ def test_one_saved_page_is_one_statement_whatever_the_number(indexed_outcome: An
     with CaptureQueriesContext(connection) as captured:
         index.add_item(page)
 
-    assert [query["sql"][:6] for query in captured].count("INSERT") == 1
+    assert sum("INSERT INTO" in query["sql"] for query in captured) == 1
     # The others read the names of its themes.
     assert len(captured) <= 3
 
