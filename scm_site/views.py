@@ -22,7 +22,8 @@ from search.suggestions import suggest
 
 from .fallback import find_page
 from .pages import quality_control, results
-from .pages.languages import address_of, reader_language, work_url
+from .pages.languages import reader_language, work_url
+from .pages.navigation import theme_labels
 from .pages.references import page_of_reference, reference_in
 from .pages.withdrawn import withdrawn_work
 from .throttle import is_too_much
@@ -125,8 +126,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What a reader may mean who has typed so much into a search box; the words around it are the reader's too."""
-    found = suggest(request.GET.get("q", ""), reader_language())
-    kinds = results.kind_names()
+    found = suggest(request.GET.get("q", ""), reader_language(), theme_labels(reader_language()))
+    kinds = results.kind_names() | {"theme": _("Theme")}
     number = len(found)
     answer = JsonResponse(
         {
@@ -142,7 +143,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             "suggestions": [
                 {
                     "title": suggestion.title,
-                    "url": address_of(suggestion.url_path),
+                    "url": results.address_of_suggestion(suggestion),
                     "kind": kinds[suggestion.kind],
                     "lang": suggestion.language,
                 }

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from focusgroups.choices import State
 from focusgroups.models import FocusGroupIndexPage, FocusGroupPage
+from search.query import SearchRequest
 
 from .facets import active, facet
 from .groups import public_group_pages, with_records
 from .languages import reader_language
 from .navigation import theme_labels
+from .results import exports_of
 
 
 def context_for(page: FocusGroupIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -48,6 +50,7 @@ def context_for(page: FocusGroupIndexPage, request: HttpRequest) -> dict[str, An
         "facets": facets,
         "active_filters": active(facets, chosen),
         "has_unknown": asked != chosen,
+        **exports_of(SearchRequest("", reader_language(), {"kind": frozenset(["group"]), **chosen})),
     }
 
 

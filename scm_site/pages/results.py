@@ -26,6 +26,7 @@ from search.query import (
     read_request,
     search,
 )
+from search.suggestions import Suggestion
 from translations.languages import own_name
 
 from .dates import as_known
@@ -182,7 +183,7 @@ def context_for(request: HttpRequest, kind: str = "") -> dict[str, Any]:
         "sizes": [(str(number), str(number)) for number in SIZES],
         "paging": pages,
         "entries": [Entry(hit, group_of(hit, found.group_titles), kinds.get(hit.kind, "")) for hit in found.hits],
-        **_exports(understood),
+        **exports_of(understood),
     }
 
 
@@ -193,7 +194,14 @@ def address_of_search(asked: SearchRequest, name: str = "search") -> str:
     return (reverse(name) + address({**words, **asked.chosen}, sort)).rstrip("?")
 
 
-def _exports(asked: SearchRequest) -> dict[str, Any]:
+def address_of_suggestion(suggestion: Suggestion) -> str:
+    """The page of a work; the works of a theme."""
+    if suggestion.kind == "theme":
+        return reverse("search") + address({"theme": [suggestion.code]})
+    return address_of(suggestion.url_path)
+
+
+def exports_of(asked: SearchRequest) -> dict[str, Any]:
     """The links to what was found for other programs."""
     feeds, files = (
         [Export(name, address_of_search(asked, view), content_type) for name, view, content_type in formats]
@@ -204,7 +212,7 @@ def _exports(asked: SearchRequest) -> dict[str, Any]:
 
 def _without_filters(asked: SearchRequest, kind: str) -> int:
     """How many works the words find without the reader's choices."""
-    return search(replace(asked, chosen={"kind": frozenset([kind] if kind else [])})).total
+    return search(replace(asked, chosen={"kind": frozenset([kind] if kind else [])}, has_passages=False)).total
 
 
 def _recommended(choice: Promoted) -> Recommendation:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from focusgroups.models import Theme
 from search.suggestions import MOST, suggest
 from tests import scenes, stories
 
@@ -55,3 +56,16 @@ def test_a_suggestion_costs_one_query(zeppelins: None, django_assert_num_queries
 
 def test_so_many_words_are_looked_at_as_in_a_search(zeppelins: None) -> None:
     assert len(titles("zeppelin " + "c " * 2000 + "nothing")) == 2
+
+
+def test_themes_that_public_works_have_come_first_and_others_not_at_all(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    theme = Theme.objects.get(code="energy-renovation")
+    stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="An energy mast", themes=[theme])
+
+    found = suggest("ener", "en", {"energy-renovation": "Energy renovation", "energy-poverty": "Energy poverty"})
+
+    assert (found[0].title, found[0].kind, found[0].code) == ("Energy renovation", "theme", "energy-renovation")
+    assert [one.kind for one in found].count("theme") == 1
+    assert "An energy mast" in [one.title for one in found]

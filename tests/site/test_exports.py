@@ -242,3 +242,13 @@ def test_a_control_character_does_not_end_a_feed(publish: Any) -> None:
 
     assert titles("?q=zeppelin")["rss"] == titles("?q=zeppelin")["atom"] == ["A  zeppelin"]
     assert json.loads(got("feed.json").content)
+
+
+def test_the_list_of_groups_offers_what_it_shows_to_other_programs(public_group: Any) -> None:
+    state = public_group.state
+    page = Client().get("/en/focus-groups/", {"state": state}).content.decode()
+
+    address = f"/en/search/csv/?kind=group&state={state}"
+
+    assert address.replace("&", "&amp;") in page
+    assert stories.page_of(public_group).title in b"".join(Client().get(address)).decode()
