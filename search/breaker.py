@@ -1,4 +1,4 @@
-"""A search server that does not answer is left alone for a while, by every process.
+"""A search server that does not answer is left alone for a while, by every process with which this one shares its cache.
 
 What is known of it stands in the cache that the processes share. After the pause one request tries; the others are answered
 by the database until that one succeeds.

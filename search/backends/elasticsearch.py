@@ -1,4 +1,4 @@
-"""Elasticsearch 9: each language with its own analysis. Its index is a copy of the database's (docs/adr/0014)."""
+"""Elasticsearch 9: each language with its own analysis. Its index is a copy of the database's (docs/adr/0015)."""
 
 import json
 import logging
