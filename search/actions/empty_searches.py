@@ -1,21 +1,19 @@
 """What was looked for and not found, for the Secretariat: the words and how often, never who."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 
 from ..models import EmptySearch
+from ..patience import not_waiting
 
 logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=90)
 # A program that tries words at random fills no table.
 MOST_A_DAY = 500
-PATIENCE_MS = 100
 
 
 def note_empty_search(*, words: str, language: str, today: date) -> None:
@@ -32,21 +30,6 @@ def note_empty_search(*, words: str, language: str, today: date) -> None:
         EmptySearch.objects.filter(**row).update(times=F("times") + 1)
     except DatabaseError:
         logger.warning("An empty search was not counted: the database was busy.")
-
-
-@contextmanager
-def not_waiting() -> Iterator[None]:
-    """On SQLite there is one writer at a time; for this nobody waits longer than a tenth of a second."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def forget_old_empty_searches(*, now: datetime) -> int:

@@ -15,10 +15,11 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from moderation.actions import withdraw
 from scm_site.views import EMPTY_SEARCHES_AN_HOUR
 from search.actions import forget_old_empty_searches, note_empty_search
-from search.actions.empty_searches import MOST_A_DAY, PATIENCE_MS, not_waiting
+from search.actions.empty_searches import MOST_A_DAY
 from search.catalogue import Catalogue
 from search.findable import Found
 from search.models import EmptySearch, Synonym
+from search.patience import PATIENCE_MS, not_waiting
 from search.query import SearchRequest, search
 from tests import scenes, stories
 

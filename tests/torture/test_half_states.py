@@ -23,7 +23,9 @@ import focusgroups.actions as group_actions
 import outbox.actions as outbox_actions
 import outcomes.actions as outcome_actions
 import scm_site.actions as site_actions
+import search.actions as search_actions
 import translations.actions as translation_actions
+from files.models import FileText
 from focusgroups.actions.membership import start_membership
 from focusgroups.actions.plan_dates import plan_dates
 from focusgroups.choices import Role
@@ -469,6 +471,13 @@ def erase(draft: OutcomePage, administrator: Any) -> Verb:
 
 
 @pytest.fixture
+def read_a_file(draft: OutcomePage) -> Verb:
+    file = draft.files[0].value["document"]
+    FileText.objects.filter(file=file).delete()
+    return lambda: file_actions.read_text(file=file)
+
+
+@pytest.fixture
 def send_a_mail_again(group: Any, secretariat: Any) -> Verb:
     mail = Message.objects.first()
     Message.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), tries=1)
@@ -549,6 +558,7 @@ TRIED: dict[str, tuple[Callable[..., Any], ...]] = {
     "submit": (translation_actions.submit_translation,),
     "approve_a_translation": (actions.approve, actions.publish_decided),
     "erase": (file_actions.erase_file, file_actions.lock_files),
+    "read_a_file": (file_actions.read_text,),
     "send_a_mail_again": (outbox_actions.send_again,),
     "try_a_job_again": (outbox_actions.try_job_again,),
     "set_up_the_site": (site_actions.setup_site, site_actions.apply_roles),
@@ -559,6 +569,8 @@ NOT_TRIED: dict[Callable[..., Any], str] = {
     actions.open_preview_link: "It writes with one statement.",
     actions.forget_old_reports: "It writes with one statement.",
     outbox_actions.forget_old_mails: "It writes with one statement.",
+    search_actions.note_empty_search: "It writes with one statement.",
+    search_actions.forget_old_empty_searches: "It writes with one statement.",
     outbox_actions.run_due_jobs: "Each job is a transaction of its own; test_killed_worker.py breaks it off.",
     outbox_actions.deliver_due: "A mail that went out cannot be undone; test_killed_worker.py breaks it off.",
 }
