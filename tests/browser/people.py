@@ -97,9 +97,12 @@ class Visitor:
 
     def finds(self, title: str) -> None:
         """By the search in the head of a public page."""
-        self.page.get_by_role("banner").locator("input[type=search]").fill(title)
-        self.page.keyboard.press("Enter")
-        self.follows(title, inside="main")
+        box = self.page.get_by_role("banner").locator("input[type=search]")
+        box.fill(title)
+        with self.page.expect_navigation():
+            box.press("Enter")
+        # What was looked for stands above the results, to be taken away.
+        self.follows(title, inside="main article")
 
     def changes_language(self, name: str) -> Response:
         """By the list of languages in the head of a public page."""
