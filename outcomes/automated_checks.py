@@ -28,7 +28,7 @@ def needed_fields(page: OutcomePage) -> Iterator[Remark]:
         yield Remark("format_other", _("Name the format, because you chose “Other”."))
     if not page.abstract.strip():
         yield Remark("abstract", _("Write the abstract."))
-    if not page.files and all(block.block_type == "heading" for block in page.body):
+    if not page.body and not page.files:
         yield Remark("body", _("Add content or at least one file."))
 
 

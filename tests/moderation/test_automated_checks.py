@@ -67,7 +67,6 @@ def texts(remarks: list[Any]) -> list[str]:
     [
         ({}, []),
         ({"licence": ""}, ["Choose the licence."]),
-        ({"body": [("heading", "What we found")], "files": []}, ["Add content or at least one file."]),
         (
             {"format": "online_seminar"},
             [
