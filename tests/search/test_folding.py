@@ -30,3 +30,8 @@ def test_no_letter_changes_the_length() -> None:
     letters = "".join(map(chr, range(sys.maxunicode + 1)))
 
     assert len(fold(letters)) == len(letters)
+
+
+def test_a_sign_that_is_no_word_becomes_none_and_a_word_stays_one() -> None:
+    assert fold("№ 5 ㎡ ™ ⑴") == "№ 5 ㎡ ™ ⑴"
+    assert fold("½ ﬁ Ł") != "½ ﬁ Ł"
