@@ -97,6 +97,6 @@ class FocusGroup(models.Model):
         return self.memberships.on(day).in_order()
 
     def leader_users(self) -> list:
-        """The accounts of chair and co-chair."""
-        leaders = self.memberships.current().leading().select_related("person__user")
+        """The accounts of chair and co-chair, in this order."""
+        leaders = self.memberships.current().leading().in_order().select_related("person__user")
         return [leader.person.user for leader in leaders if leader.person.user]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -132,6 +133,11 @@ class FocusGroupPage(GatedPage):
     def names_of_themes(self) -> str:
         """As readers of its language see them."""
         return ". ".join(["", *(theme.label(self.locale.language_code) for theme in self.themes.all())])
+
+    @classmethod
+    def get_indexed_objects(cls) -> QuerySet:
+        """With what ``names_of_themes`` asks of each."""
+        return super().get_indexed_objects().select_related("locale").prefetch_related("themes")
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -1,5 +1,7 @@
 """Themes and countries: stable codes, labels per language."""
 
+from functools import lru_cache
+
 from babel import Locale as Cldr
 from django.db import models
 from django.utils.translation import get_language
@@ -30,7 +32,12 @@ class Theme(models.Model):
 
 def country_name(code: str, language: str | None = None) -> str:
     """The name in ``language`` (the active one by default); the asterisk of Kosovo stands for a footnote on status."""
-    name = Cldr(language or get_language() or "en").territories.get(code, code)
+    return _country_name(code, language or get_language() or "en")
+
+
+@lru_cache(maxsize=10_000)
+def _country_name(code: str, language: str) -> str:
+    name = Cldr(language).territories.get(code, code)
     return f"{name}*" if code == KOSOVO else name
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -257,6 +258,11 @@ class OutcomePage(MaterialPage):
         return Outcome.objects.get(work=self.translation_key)
 
     # --- What the search finds ---------------------------------------------------------------------------
+
+    @classmethod
+    def get_indexed_objects(cls) -> QuerySet:
+        """With what ``names_in_facets`` asks of each."""
+        return super().get_indexed_objects().select_related("locale").prefetch_related("themes", "countries")
 
     def names_in_facets(self) -> str:
         """Format, themes and countries as readers of its language see them."""
