@@ -60,8 +60,9 @@ test: setup ## Run the tests but for those in a browser, on SQLite or on DATABAS
 test-matrix: setup ## Every role at every address and every way past the gate, on SQLite or on DATABASE_URL
 	@$(python) -m pytest -m matrix $(on_all_cores) $(ARGS)
 
-torture: setup ## Races, half states and killed workers in full, on SQLite or on DATABASE_URL (docs/reliability.md)
+torture: setup ## Races, half states, killed workers, hostile input in full, on SQLite or on DATABASE_URL (docs/reliability.md)
 	@SCM_TORTURE=full $(python) -m pytest -m torture $(on_all_cores) $(ARGS)
+	@SCM_TORTURE=full $(python) -m pytest tests/search/test_hostile.py $(on_all_cores)
 
 test-browser: setup ## Play the stories in Chromium (SCM_PICTURES=1 takes new pictures for docs/images)
 	@$(python) -m pytest -m browser $(ARGS)

@@ -77,6 +77,14 @@ def limited(seconds: int = CALL_LIMIT) -> Iterator[None]:
         yield
 
 
+def pace() -> float:
+    """Seconds of CPU of the same small work each time: how fast the machine is now, for the tables of another day."""
+    begun, total = time.process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - begun
+
+
 def in_turn(times: dict[str, dict[str, Times]], rounds: int) -> None:
     """``times``: question → contender → its times."""
     for contenders in times.values():

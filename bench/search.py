@@ -203,7 +203,9 @@ def main() -> None:
         rebuild(asked.rebuild)
         return
     fill_if_empty(asked.number)
-    print(f"\n### {asked.engine}, {asked.number} outcomes", flush=True)
+    from bench.measuring import pace
+
+    print(f"\n### {asked.engine}, {asked.number} outcomes; ten million additions take {pace():.2f} s now", flush=True)
     measure_index({STOCK: "stock", OWN: "elasticsearch" if asked.engine == "elasticsearch" else "default"})
     measure_questions(asked.rounds)
 

@@ -10,6 +10,7 @@ EXPANDED = {
 EXPANSIONS = str.maketrans(EXPANDED)
 STROKES = str.maketrans({letter: letters[0] for letter, letters in EXPANDED.items()})
 WORD = re.compile(r"\w+")
+HAS_EXPANDED = re.compile(f"[{''.join(EXPANDED)}]").search
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -60,8 +61,10 @@ def expand(text: str) -> str:
 
 def expanded_words(text: str) -> set[str]:
     """The words of a text that are typed otherwise too, as ``expand`` writes them."""
-    words = {word for word in WORD.findall(text.lower()) if not word.isascii()}
-    return {expand(word) for word in words if not EXPANDED.keys().isdisjoint(word)}
+    lowered = text.lower()
+    # Most texts have none.
+    words = WORD.findall(lowered) if HAS_EXPANDED(lowered) else []
+    return {expand(word) for word in set(words) if HAS_EXPANDED(word)}
 
 
 def words_of(text: str) -> list[str]:

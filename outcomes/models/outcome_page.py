@@ -37,6 +37,8 @@ from ..planned import agreed_programme, names_of_objectives, names_of_outcomes
 from ..recorded import why_not_recorded
 from .outcome import Outcome
 
+# ``get_format_display`` of ten thousand pages would work out all names for each.
+FORMATS = dict(Format.choices)
 
 def _stream(name: str, block: Any, label: Any, **options: Any) -> StreamField:
     return StreamField(StreamBlock([(name, block)], required=False), verbose_name=label, blank=True, **options)
@@ -267,8 +269,8 @@ class OutcomePage(MaterialPage):
     def names_in_facets(self) -> str:
         """Format, themes and countries as readers of its language see them."""
         with override(self.locale.language_code):
-            named = [*self.themes.all(), *self.countries.all()]
-            return ". ".join(["", str(self.get_format_display()), *(str(one).strip("*") for one in named)])
+            named = [FORMATS.get(self.format, ""), *self.themes.all(), *self.countries.all()]
+            return ". ".join(["", *(str(one).strip("*") for one in named)])
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:
