@@ -59,8 +59,12 @@ def main() -> None:
     fill_if_empty(OUTCOMES)
     asked = sorted(ask(options.number), reverse=True)
     print(f"{len(asked)} addresses, {options.engine}, {OUTCOMES} outcomes")
-    print("answers:", ", ".join(f"{status}: {times}" for status, times in sorted(Counter(s for _, s, _ in asked).items())))
-    print(f"half of them in {asked[len(asked) // 2][0]:.1f} ms, 99 of 100 in {asked[len(asked) // 100][0]:.1f} ms; the slowest:")
+    print(
+        "answers:", ", ".join(f"{status}: {times}" for status, times in sorted(Counter(s for _, s, _ in asked).items()))
+    )
+    print(
+        f"half of them in {asked[len(asked) // 2][0]:.1f} ms, 99 of 100 in {asked[len(asked) // 100][0]:.1f} ms; the slowest:"
+    )
     for milliseconds, status, address in asked[:SHOWN]:
         print(f"  {milliseconds:.0f} ms, {status}: {address[:120]!r}")
 

@@ -40,6 +40,7 @@ from .outcome import Outcome
 # ``get_format_display`` of ten thousand pages would work out all names for each.
 FORMATS = dict(Format.choices)
 
+
 def _stream(name: str, block: Any, label: Any, **options: Any) -> StreamField:
     return StreamField(StreamBlock([(name, block)], required=False), verbose_name=label, blank=True, **options)
 
