@@ -61,6 +61,21 @@ def test_nothing_is_promised_where_nothing_is_found_without_filters_either(outco
     assert "Without filters" not in shown("/en/search/?q=dirigible&format=report")
 
 
+def test_order_and_size_are_kept_where_nothing_is_found(outcomes: None) -> None:
+    page = shown("/en/search/?q=dirigible&sort=title&size=50")
+
+    assert '<input type="hidden" name="sort" value="title"><input type="hidden" name="size" value="50">' in page
+    assert 'type="hidden" name="sort"' not in shown("/en/search/?q=tram&sort=title&size=50")
+
+
+def test_the_title_of_a_further_page_says_which_it_is(outcomes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.query.SIZES", (1, 2))
+
+    assert "<title>tram – Search – " in shown("/en/search/?q=tram")
+    assert "<title>zeppelin – Search – page 2 – " in shown("/en/search/?q=zeppelin&page=2")
+    assert "<title>zeppelin – Rechercher – page 2 – " in shown("/fr/search/?q=zeppelin&page=2")
+
+
 def test_only_a_site_without_outcomes_says_that_there_are_none(db: None) -> None:
     sentence = "No outcome has been published yet."
 
