@@ -14,11 +14,16 @@ from modelsearch.utils import get_content_type_pk, get_descendants_content_types
 from wagtail.search.models import IndexEntry
 
 TABLE = IndexEntry._meta.db_table
-# Pages that a rebuild writes in one transaction, so that others wait for some hundredths of a second.
+# Pages that a rebuild reads at once, and those that it writes in one transaction: others wait for some hundredths of a second.
+READ_AT_ONCE = 100
 AT_ONCE = 25
 
 # Key of the object as the index keeps it, and its texts: title, all else, what autocomplete asks.
 Texts = tuple[str, str, str, str]
+
+
+def parts(of: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (of[first : first + size] for first in range(0, len(of), size))
 
 
 def texts_of(thing: Any) -> Texts:
@@ -63,7 +68,7 @@ class IndexMixin:
         raise NotImplementedError
 
     def write_again(self, model: type[models.Model], keys: Sequence[Any]) -> None:
-        """Bring entries up to date in a short transaction, and put no older text over what somebody writes meanwhile."""
+        """Bring entries up to date in short transactions, and put no older text over what somebody writes meanwhile."""
         raise NotImplementedError
 
     def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
@@ -80,9 +85,8 @@ class IndexMixin:
         for model in get_indexed_models():
             if model._meta.parents:
                 continue
-            stale = self.stale_keys(model)
-            for first in range(0, len(stale), AT_ONCE):
-                self.entries.filter(pk__in=stale[first : first + AT_ONCE])._raw_delete(self.write_connection.alias)
+            for part in parts(self.stale_keys(model), AT_ONCE):
+                self.entries.filter(pk__in=part)._raw_delete(self.write_connection.alias)
 
     def stale_keys(self, model: type[models.Model]) -> list[int]:
         there = set(map(str, model._base_manager.order_by().values_list("pk", flat=True)))
@@ -108,9 +112,8 @@ class Rebuilder:
 
     def add_items(self, model: type[models.Model], items: Sequence[Any]) -> None:
         """Of ``items`` only the keys count: they may have been read a while ago."""
-        keys = [item.pk for item in items]
-        for first in range(0, len(keys), AT_ONCE):
-            self.index.write_again(model, keys[first : first + AT_ONCE])
+        for part in parts([item.pk for item in items], READ_AT_ONCE):
+            self.index.write_again(model, part)
 
     def finish(self) -> None:
         """All is in place already."""

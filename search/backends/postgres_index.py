@@ -8,7 +8,7 @@ from modelsearch.backends.database.postgres.postgres import PostgresIndex as Sto
 from modelsearch.utils import get_content_type_pk
 
 from ..folding import plain
-from .indexing import TABLE, IndexMixin, Texts
+from .indexing import AT_ONCE, TABLE, IndexMixin, Texts, parts
 
 # A vector holds a megabyte; a shorter text than this, in characters, always fits.
 FITS = 150_000
@@ -35,14 +35,18 @@ class PostgresIndex(IndexMixin, StockIndex):
 
     def write_again(self, model: Any, keys: Sequence[Any]) -> None:
         """The entries that somebody is writing now are left to them, and what somebody adds meanwhile stays."""
+        for part in parts(keys, AT_ONCE):
+            with transaction.atomic(using=self.write_connection.alias):
+                self._write_part_again(model, part)
+
+    def _write_part_again(self, model: Any, keys: Sequence[Any]) -> None:
         content_type = get_content_type_pk(model)
         entries = self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
-        with transaction.atomic(using=self.write_connection.alias):
-            locked = set(entries.select_for_update(skip_locked=True).values_list("object_id", flat=True))
-            left = set(entries.values_list("object_id", flat=True)) - locked
-            texts = self.read(model, [key for key in keys if str(key) not in left])
-            if texts:
-                self._write(content_type, texts, "entry.object_id = ANY(%s)", [list(locked)])
+        locked = set(entries.select_for_update(skip_locked=True).values_list("object_id", flat=True))
+        left = set(entries.values_list("object_id", flat=True)) - locked
+        texts = self.read(model, [key for key in keys if str(key) not in left])
+        if texts:
+            self._write(content_type, texts, "entry.object_id = ANY(%s)", [list(locked)])
 
     def _write(self, content_type: int, texts: Sequence[Texts], condition: str, parameters: list[Any]) -> None:
         """Many short texts at once, each long one for itself: of one that does not fit the first part is found."""

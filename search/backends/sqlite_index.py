@@ -8,7 +8,7 @@ from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex as StockInde
 from modelsearch.utils import get_content_type_pk
 
 from ..folding import expanded_words
-from .indexing import TABLE, IndexMixin, Texts
+from .indexing import AT_ONCE, TABLE, IndexMixin, Texts, parts
 
 # A trigger of the table writes the full-text table, so a row that says the same is not touched.
 WRITE = f"""
@@ -36,13 +36,12 @@ class SQLiteIndex(IndexMixin, StockIndex):
         content_type = get_content_type_pk(model)
         before = self._entries(content_type, keys)
         texts = [_expanded(text) for text in self.read(model, keys)]
-        other = {text[0]: text for text in texts if text[1:] != before.get(text[0])}
-        if not other:
-            return
-        with transaction.atomic(using=self.write_connection.alias):
-            for gone in self._gone(model, other.keys() - before.keys()):
-                del other[gone]
-            self._execute(IF_IT_SAYS, [(content_type, *other[key], *before.get(key, NOTHING)) for key in other])
+        other = [text for text in texts if text[1:] != before.get(text[0])]
+        for part in parts(other, AT_ONCE):
+            with transaction.atomic(using=self.write_connection.alias):
+                gone = self._gone(model, {text[0] for text in part} - before.keys())
+                rows = [(content_type, *text, *before.get(text[0], NOTHING)) for text in part if text[0] not in gone]
+                self._execute(IF_IT_SAYS, rows)
 
     def _entries(self, content_type: int, keys: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         """Key of an object → title, text and third column of its entry."""
@@ -51,7 +50,7 @@ class SQLiteIndex(IndexMixin, StockIndex):
 
     def _gone(self, model: Any, keys: Iterable[str]) -> set[str]:
         there = model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-        return set(keys) - set(map(str, there))
+        return set(keys).difference(map(str, there))
 
     def _execute(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         with self.write_connection.cursor() as cursor:
