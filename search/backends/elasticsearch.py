@@ -47,6 +47,9 @@ MARKED = re.compile(f"{MARK}(.+?){END}", re.DOTALL)
 class Index(Elasticsearch9Index):
     """The works, by the keys of their pages. Other types of Wagtail's go nowhere: the database finds them."""
 
+    # That of the write which makes the index; those that began before it change nothing any more.
+    version = 0
+
     def add_model(self, model: type) -> None:
         """The mapping is that of the whole index."""
 
@@ -57,7 +60,8 @@ class Index(Elasticsearch9Index):
         """Mostly while the index is made anew. What the server refuses is noted, and does not stop it."""
         if model not in searched_types():
             return
-        refused = self.backend.send(self.backend.documents([page.pk for page in items]), {"_index": self.name})
+        documents = self.backend.documents([page.pk for page in items])
+        refused = self.backend.send(documents, every_change(self.name, self.version))
         for key, why in refused.items():
             logger.error("The search server refused page %s: %s", key, why)
             Pending.objects.create(page_key=key, error=why)
@@ -73,6 +77,7 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
         self._delete_leftovers()
         self.begun = IndexWrite.objects.create()
         index = super().start()
+        index.version = self.begun.pk
         self._refresh_every("-1")
         return index
 
@@ -200,7 +205,7 @@ class SearchBackend(Elasticsearch9SearchBackend):
 
     def write(self, keys: Sequence[int], version: int) -> dict[int, str]:
         """Bring the pages up to date, unless a higher version did so. Returns key → why the server refused it."""
-        every = {"_index": self.alias, "version": version, "version_type": "external_gte"}
+        every = every_change(self.alias, version)
         # An index that appeared by itself would know no language.
         return ask(lambda: self.send(self._changes(keys), every, require_alias=True))
 
@@ -260,6 +265,11 @@ class SearchBackend(Elasticsearch9SearchBackend):
 def languages() -> list[str]:
     """Those in which pages may be."""
     return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def every_change(index: str, version: int) -> dict[str, Any]:
+    """Nothing is written over what a later write wrote."""
+    return {"_index": index, "version": version, "version_type": "external_gte"}
 
 
 def digest_of(title: str, text: str, language: str) -> str:

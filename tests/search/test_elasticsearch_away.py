@@ -258,10 +258,23 @@ def test_of_two_workers_the_one_that_read_later_wins(proxy: Misbehaving, library
     server.write([library.pk], version=1002)
     written = server.digests()[library.pk]
 
-    refused = server.send([early], {"_index": server.alias, "version": 1001, "version_type": "external_gte"})
+    refused = server.send([early], elasticsearch.every_change(server.alias, 1001))
 
     assert refused == {}
     assert server.digests()[library.pk] == written != early["digest"]
+
+
+def test_what_began_before_the_index_was_made_is_not_put_over_it(proxy: Misbehaving, library: OutcomePage) -> None:
+    server, write = backend(), IndexWrite.objects.create()
+    (early,) = server.documents([library.pk])
+    OutcomePage.objects.filter(pk=library.pk).update(title="A trombone")
+    call_command("update_index", backend_name="elasticsearch", verbosity=0)
+    made = server.digests()[library.pk]
+
+    refused = server.send([early], elasticsearch.every_change(server.alias, write.pk))
+
+    assert refused == {}
+    assert server.digests()[library.pk] == made != early["digest"]
 
 
 # --- The index made anew ------------------------------------------------------------------------------------
