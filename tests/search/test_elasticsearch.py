@@ -15,7 +15,8 @@ from tests.services import needs_elasticsearch
 
 from .conftest import TITLES
 from .contract import SearchContract
-from .test_hostile import AS_OFTEN, typed
+from . import hostile
+from .test_hostile import AS_OFTEN
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,6 @@ class TestElasticsearch(SearchContract):
         assert self.titles('"mid-sized city"') == []
 
     @AS_OFTEN
-    @given(words=typed)
+    @given(words=hostile.words)
     def test_whatever_is_typed_the_server_answers(self, words: str) -> None:
         self.search(words)
