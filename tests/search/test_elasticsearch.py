@@ -13,9 +13,9 @@ from search.models import Pending
 from search.pending import copy_pending
 from tests.services import needs_elasticsearch
 
+from . import hostile
 from .conftest import TITLES
 from .contract import SearchContract
-from . import hostile
 from .test_hostile import AS_OFTEN
 
 
