@@ -11,7 +11,7 @@ from outcomes.models import Outcome
 
 from .languages import reader_language
 
-# As it stands on paper, where a hyphen may have become a dash and a capital a small letter.
+# As it stands on paper, where a hyphen may have become a dash or a blank and a capital a small letter.
 REFERENCE = re.compile(r"SCM-FG-[0-9]{4}-[0-9]{2,}(-O[0-9]+)?")
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
@@ -25,7 +25,7 @@ class ReferenceConverter(SlugConverter):
 
 def reference_in(words: str) -> str:
     """The reference that somebody typed into a search, else ``""``."""
-    typed = words.strip().strip(".,;").translate(DASHES).upper()
+    typed = "-".join(words.strip(" .,;").translate(DASHES).replace("-", " ").upper().split())
     return typed if REFERENCE.fullmatch(typed) else ""
 
 
