@@ -44,6 +44,10 @@ class Format(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# Worked out once: ``Format.choices`` does it at each call.
+FORMATS = dict(Format.choices)
+
+
 class EventKind(models.TextChoices):
     """What happens in the life of a group."""
 

@@ -4,22 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from focusgroups.models import FocusGroupPage, Theme
 from moderation.models import GatedMixin
-from outcomes.models import OutcomePage
-from search.tasks import index_again
 
 
 def connect() -> None:
     """Called once, when the apps are ready."""
     pre_delete.connect(keep_what_was_public, sender=Page)
-    post_save.connect(index_pages_of_theme, sender=Theme)
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(forget_navigation, dispatch_uid="scm_site.navigation")
 
@@ -32,13 +27,6 @@ def keep_what_was_public(instance: Page, **kwargs: Any) -> None:
     model = instance.specific_class or Page
     if model is not Page and not issubclass(model, GatedMixin) and instance.first_published_at:
         raise PermissionDenied(_("It was public, so it is never deleted: unpublish it."))
-
-
-def index_pages_of_theme(instance: Theme, **kwargs: Any) -> None:
-    """The names of its themes are among the words of a page: a theme that is renamed is found by its new name."""
-    for model in (FocusGroupPage, OutcomePage):
-        pages: QuerySet = model.objects.filter(themes=instance)
-        index_again(pages.order_by("pk").values_list("pk", flat=True))
 
 
 def forget_navigation(**kwargs: Any) -> None:

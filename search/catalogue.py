@@ -135,20 +135,32 @@ class Catalogue:
                 self.sources.append(source)
             row = Row(found, number, kind)
             self.versions[number][found.language] = self.by_key[found.key] = row
+        # Of each work the pairs of facet and code; the same pair is one object for all.
+        self.values: list[set[tuple[str, str]]] = [set() for _work in self.versions]
         self.facets = self._facets(values)
         self.view = lru_cache(VIEWS_KEPT)(self._view)
 
     def _facets(self, values: Iterable[tuple[int, str, str]]) -> dict[str, dict[str, int]]:
         """Facet → code → the works that have it. A work has the values of its source, where that is public."""
-        members: dict[str, dict[str, set[int]]] = {KIND: {}, LANGUAGE: {}}
+        members: dict[tuple[str, str], set[int]] = {}
+        pairs: dict[tuple[str, str], tuple[str, str]] = {}
+
+        def note(row: Row, facet: str, code: str) -> None:
+            pair = pairs.setdefault((facet, code), (facet, code))
+            members.setdefault(pair, set()).add(row.number)
+            self.values[row.number].add(pair)
+
         for row in self.by_key.values():
-            members[KIND].setdefault(row.kind, set()).add(row.number)
-            members[LANGUAGE].setdefault(row.found.language, set()).add(row.number)
+            note(row, KIND, row.kind)
+            note(row, LANGUAGE, row.found.language)
         for key, facet, code in values:
             row = self.by_key.get(key)
             if row and code and row is self._leading(row.number):
-                members.setdefault(facet, {}).setdefault(code, set()).add(row.number)
-        return {facet: {code: as_set(works) for code, works in codes.items()} for facet, codes in members.items()}
+                note(row, facet, code)
+        facets: dict[str, dict[str, int]] = {KIND: {}, LANGUAGE: {}}
+        for (facet, code), works in members.items():
+            facets.setdefault(facet, {})[code] = as_set(works)
+        return facets
 
     def _leading(self, number: int) -> Row:
         versions = self.versions[number]
@@ -159,18 +171,10 @@ class Catalogue:
 
     def values_of(self, number: int) -> dict[str, frozenset[str]]:
         """Facet → the values of one work."""
-        place, bit = number >> 3, 1 << (number & 7)
-        return {
-            facet: frozenset(code for code, works in codes if place < len(works) and works[place] & bit)
-            for facet, codes in self._bytes.items()
-        }
-
-    @cached_property
-    def _bytes(self) -> dict[str, list[tuple[str, bytes]]]:
-        """The same sets of works, for a look at one of them."""
-        return {
-            facet: [(code, as_bytes(works)) for code, works in codes.items()] for facet, codes in self.facets.items()
-        }
+        found: dict[str, set[str]] = {facet: set() for facet in self.facets}
+        for facet, code in self.values[number]:
+            found[facet].add(code)
+        return {facet: frozenset(codes) for facet, codes in found.items()}
 
     def languages_of(self, number: int) -> tuple[str, ...]:
         return tuple(self.versions[number])

@@ -100,6 +100,7 @@ class FocusGroupPage(GatedPage):
     parent_page_types = ["focusgroups.FocusGroupIndexPage"]
     is_creatable = False
     search_kind = "group"
+    named_after = ("themes",)
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -137,7 +138,7 @@ class FocusGroupPage(GatedPage):
     @classmethod
     def get_indexed_objects(cls) -> QuerySet:
         """With what ``names_of_themes`` asks of each."""
-        return super().get_indexed_objects().select_related("locale").prefetch_related("themes")
+        return super().get_indexed_objects().select_related("locale").prefetch_related(*cls.named_after)
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from focusgroups.choices import Format
+from focusgroups.choices import FORMATS, Format
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
 from focusgroups.panels import TITLE, ChecklistPanel
@@ -36,9 +36,6 @@ from ..permissions import may_record_correction
 from ..planned import agreed_programme, names_of_objectives, names_of_outcomes
 from ..recorded import why_not_recorded
 from .outcome import Outcome
-
-# ``get_format_display`` of ten thousand pages would work out all names for each.
-FORMATS = dict(Format.choices)
 
 
 def _stream(name: str, block: Any, label: Any, **options: Any) -> StreamField:
@@ -159,6 +156,7 @@ class OutcomePage(MaterialPage):
     subpage_types: list[str] = []
     record_rule = staticmethod(why_not_recorded)
     search_kind = "outcome"
+    named_after = ("themes", "countries")
     found_fields = ("format", "format_other", "dated_on", "dated_on_precision")
     found_day = "dated_on"
     search_fields = [
@@ -266,7 +264,7 @@ class OutcomePage(MaterialPage):
     def get_indexed_objects(cls) -> QuerySet:
         """With what ``names_in_facets`` asks of each, without what takes long to read and no search field asks."""
         pages = super().get_indexed_objects().defer("cities", "events", "links")
-        return pages.select_related("locale").prefetch_related("themes", "countries")
+        return pages.select_related("locale").prefetch_related(*cls.named_after)
 
     def names_in_facets(self) -> str:
         """Format, themes and countries as readers of its language see them."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from focusgroups.choices import Format
+from focusgroups.choices import FORMATS, Format
 from focusgroups.querysets import public_groups
 from outcomes.models import Outcome, OutcomePage
 from search.public import public_works
@@ -19,7 +19,7 @@ def format_name(format: str, other: str) -> str:
     """
     if format == Format.OTHER and other:
         return other
-    return str(Format(format).label) if format in Format.values else ""
+    return str(FORMATS.get(format, ""))
 
 
 def newest_first(outcomes: QuerySet[OutcomePage]) -> QuerySet[OutcomePage]:

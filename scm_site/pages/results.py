@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from focusgroups.choices import Format, State
+from focusgroups.choices import FORMATS, State
 from focusgroups.models.taxonomy import country_name
 from focusgroups.rules import PartialDate
 from search.query import (
@@ -236,7 +236,7 @@ def facets_of(found: SearchPage) -> list[Facet]:
     themes = theme_labels(language)
     names: dict[str, tuple[str, Callable[[str], str]]] = {
         "kind": (_("Kind"), lambda code: kind_names().get(code, code)),
-        "format": (_("Format"), lambda code: str(Format(code).label)),
+        "format": (_("Format"), lambda code: str(FORMATS[code])),
         "theme": (_("Theme"), lambda code: themes.get(code, code)),
         "group": (_("Focus group"), lambda code: found.group_titles.get(code, code)),
         "state": (_("State of the group"), lambda code: str(State(code).label)),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from focusgroups.choices import Format
+from focusgroups.choices import FORMATS
 from focusgroups.models import WorkProgrammePage
 
 from .material import material_context
@@ -22,11 +22,10 @@ def context_for(page: WorkProgrammePage, request: HttpRequest) -> dict[str, Any]
         ("timeframe", _("Timeframe"), page.starts_on or page.ends_on),
         ("rules", _("Rules of participation"), page.rules),
     ]
-    formats = dict(Format.choices)
     return {
         **material_context(page),
         "sections": [(id, text) for id, text, is_there in sections if is_there],
-        "planned": [(block.value["title"], formats.get(block.value["format"], "")) for block in page.planned_outcomes],
+        "planned": [(block.value["title"], FORMATS.get(block.value["format"], "")) for block in page.planned_outcomes],
         "timeline": timeline(page.milestones, page.starts_on, page.ends_on),
         "indicator_head": [_("Indicator"), _("Unit"), _("Baseline"), _("Target value")],
         "indicator_rows": [
