@@ -22,6 +22,7 @@ from tests import stories
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.further,
     # Wagtail leaves the buffer of a new size to be closed.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

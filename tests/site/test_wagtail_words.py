@@ -19,6 +19,7 @@ from tests.site.test_help import reading
 from tests.site.test_pared_down import PAGES, edit, group_of_a_chair, words_of
 
 __all__ = ["group_of_a_chair"]
+pytestmark = pytest.mark.further
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What nobody here calls it, in the language of the screen.
 WAGTAILS = {
