@@ -5,6 +5,7 @@ choice of a facet would find is looked up here. So nothing that is not public ca
 the counts are the same whichever engine answers. Sets of works are whole numbers: bit *n* is the work *n*.
 """
 
+import gc
 import threading
 import uuid
 from bisect import bisect_left
@@ -31,6 +32,8 @@ KIND, LANGUAGE = "kind", "language"
 LAST_LETTER = chr(0x10FFFF)
 # A database takes only so many in one question.
 MOST_KEYS = 10_000
+# With so many pages the garbage collector takes notice of them.
+MANY = 2_000
 # The languages whose views are kept between two changes.
 VIEWS_KEPT = 32
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -213,10 +216,23 @@ def catalogue() -> Catalogue:
     kept = _kept
     if kept and kept[0] == now:
         return kept[1]
+    # Or the former one could not be collected below.
+    del kept
     with _lock:
         if not (_kept and _kept[0] == now):
             _kept = (now, read_catalogue())
+            if len(_kept[1].by_key) > MANY:
+                _leave_to_itself()
         return _kept[1]
+
+
+def _leave_to_itself() -> None:
+    """What is there now stays, so the garbage collector need not look through it at every other request: with 20,000 pages
+    that takes it 150 ms. What went since the last time, the former catalogue among it, is collected once.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def read_catalogue() -> Catalogue:

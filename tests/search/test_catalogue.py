@@ -1,7 +1,9 @@
 """The facets of the catalogue: complete, and equal to a count of each work by itself."""
 
+import gc
 import uuid
-from collections.abc import Mapping
+import weakref
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from search import catalogue as module
 from search.catalogue import Catalogue, as_set, chosen_in
+from search.changes import note_change
 from search.findable import Found
 from search.query import FACETS, SearchRequest, search
 
@@ -126,3 +129,26 @@ def test_a_catalogue_is_read_once_until_something_changes(db: None, django_asser
         assert module.catalogue() is first
     note_change()
     assert module.catalogue() is not first
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Any catalogue is large enough to be left alone by the garbage collector."""
+    monkeypatch.setattr(module, "MANY", -1)
+    yield
+    gc.unfreeze()
+
+
+def test_a_large_catalogue_is_left_alone_by_the_garbage_collector_and_goes_when_another_is_read(
+    db: None, large: None
+) -> None:
+    note_change()
+    former = weakref.ref(module.catalogue())
+    module.catalogue().view("en")
+    assert gc.get_freeze_count() > 0
+
+    note_change()
+    module.catalogue()
+
+    assert former() is None
+    assert gc.get_freeze_count() > 0
