@@ -5,10 +5,10 @@ one transaction. Here a page's texts are computed once, its entry is written by 
 same, and a rebuild goes in short transactions over the entries as they stand: searches find them meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField, get_indexed_models
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 from wagtail.search.models import IndexEntry
@@ -67,9 +67,33 @@ class IndexMixin:
         """Add or bring up to date the entries of objects of one type."""
         raise NotImplementedError
 
-    def write_again(self, model: type[models.Model], keys: Sequence[Any]) -> None:
-        """Bring entries up to date in short transactions, and put no older text over what somebody writes meanwhile."""
+    def write_over(self, content_type: int, texts: Sequence[Texts], marks: Mapping[str, Any]) -> None:
+        """Write each entry that still has its mark, and add each without a mark, where nobody has added it."""
         raise NotImplementedError
+
+    def marks(self, content_type: int, keys: Iterable[Any]) -> dict[str, Any]:
+        """Key of an object as the index keeps it → what is another as soon as somebody writes its entry."""
+        raise NotImplementedError
+
+    def is_written(self, text: Texts, mark: Any) -> bool:
+        """Whether the mark shows that the entry says this already."""
+        return False
+
+    def write_again(self, model: Any, keys: Sequence[Any]) -> None:
+        """Bring entries up to date in short transactions. All is read before them, and what somebody has written since is
+        newer: it stays as it is.
+        """
+        content_type = get_content_type_pk(model)
+        marks = self.marks(content_type, keys)
+        texts = [text for text in self.read(model, keys) if not self.is_written(text, marks.get(text[0]))]
+        for part in parts(texts, AT_ONCE):
+            with transaction.atomic(using=self.write_connection.alias):
+                gone = self._gone(model, {text[0] for text in part} - marks.keys())
+                self.write_over(content_type, [text for text in part if text[0] not in gone], marks)
+
+    def _gone(self, model: Any, keys: Iterable[str]) -> set[str]:
+        there = model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        return set(keys).difference(map(str, there))
 
     def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
         texts = [texts_of(item) for item in items]

@@ -1,14 +1,14 @@
 """The index on PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.postgres.postgres import PostgresIndex as StockIndex
-from modelsearch.utils import get_content_type_pk
 
 from ..folding import plain
-from .indexing import AT_ONCE, TABLE, IndexMixin, Texts, parts
+from .indexing import TABLE, IndexMixin, Texts
 
 # A vector holds a megabyte; a shorter text than this, in characters, always fits.
 FITS = 150_000
@@ -27,26 +27,21 @@ WRITE = f"""
     WHERE {{condition}} AND (entry.title, entry.body, entry.autocomplete, entry.title_text, entry.body_text)
         IS DISTINCT FROM (excluded.title, excluded.body, excluded.autocomplete, excluded.title_text, excluded.body_text)
 """
+IF_MARKED = "(entry.object_id, entry.xmin::text) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
 
 
 class PostgresIndex(IndexMixin, StockIndex):
     def write(self, content_type: int, texts: Sequence[Texts]) -> None:
         self._write(content_type, texts, "TRUE", [])
 
-    def write_again(self, model: Any, keys: Sequence[Any]) -> None:
-        """The entries that somebody is writing now are left to them, and what somebody adds meanwhile stays."""
-        for part in parts(keys, AT_ONCE):
-            with transaction.atomic(using=self.write_connection.alias):
-                self._write_part_again(model, part)
-
-    def _write_part_again(self, model: Any, keys: Sequence[Any]) -> None:
-        content_type = get_content_type_pk(model)
-        entries = self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
-        locked = set(entries.select_for_update(skip_locked=True).values_list("object_id", flat=True))
-        left = set(entries.values_list("object_id", flat=True)) - locked
-        texts = self.read(model, [key for key in keys if str(key) not in left])
+    def write_over(self, content_type: int, texts: Sequence[Texts], marks: Mapping[str, Any]) -> None:
         if texts:
-            self._write(content_type, texts, "entry.object_id = ANY(%s)", [list(locked)])
+            self._write(content_type, texts, IF_MARKED, [list(marks), list(marks.values())])
+
+    def marks(self, content_type: int, keys: Iterable[Any]) -> dict[str, Any]:
+        """The transactions that wrote them."""
+        entries = self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
+        return dict(entries.values_list("object_id", RawSQL("xmin::text", ())))
 
     def _write(self, content_type: int, texts: Sequence[Texts], condition: str, parameters: list[Any]) -> None:
         """Many short texts at once, each long one for itself: of one that does not fit the first part is found."""
