@@ -19,6 +19,12 @@ def keep_note(user: Any, page: Any, data: Mapping[str, str]) -> str:
     return kept_note(user, page)
 
 
+def keep_sent_note(user: Any, page: Any, text: str) -> None:
+    """The note that went along with a page that is taken back; one that is newer stays."""
+    if text:
+        UnsentNote.objects.get_or_create(page_id=page.pk, user=user, defaults={"text": text})
+
+
 def kept_note(user: Any, page: Any) -> str:
     return UnsentNote.objects.filter(page_id=page.pk, user=user).values_list("text", flat=True).first() or ""
 

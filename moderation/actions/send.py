@@ -13,6 +13,7 @@ from ..automated import Remark
 from ..content import content_of
 from ..days import day_and_time
 from ..models import QualityControl
+from ..notes import keep_sent_note
 from ..querysets import locked_page
 
 
@@ -77,7 +78,7 @@ def send_to_quality_control(*, page_id: int, by: Any, note: str = "") -> Quality
 
 @transaction.atomic
 def take_back(*, page_id: int, by: Any) -> None:
-    """Take a page out of quality control to edit it; the round ends without a decision.
+    """Take a page out of quality control to edit it; the round ends without a decision, its note is to be sent again.
 
     Raises ``NotSendable`` where it is not in quality control (any more) or is not this user's to take back.
     """
@@ -94,4 +95,5 @@ def take_back(*, page_id: int, by: Any) -> None:
         )
     round_ = state.current_task_state.specific
     state.cancel(user=by)
+    keep_sent_note(by, page, round_.note)
     emails.tell_reviewers_taken_back(round_, page, by)

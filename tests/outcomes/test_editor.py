@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from moderation.actions import take_back
 from moderation.differences import difference
+from moderation.models import UnsentNote
 from outcomes.models import Outcome, OutcomePage
 from tests import scenes, stories
 
@@ -198,8 +199,24 @@ def test_a_draft_that_saves_itself_just_after_it_was_sent_brings_no_note_back(
     assert late["error_code"] == "locked"
     text = client.get(edit(page)).content.decode()
     assert "“Sent” was sent to quality control." in text
-    take_back(page_id=page.pk, by=chair)
-    assert 'name="note_to_reviewer" rows="2"></textarea>' in client.get(edit(page)).content.decode()
+    assert not UnsentNote.objects.exists()
+
+
+@pytest.mark.parametrize("newer", ["", "Written since."])
+def test_the_note_of_a_page_that_is_taken_back_is_to_be_sent_again(
+    group: Any, chair: Any, co_chair: Any, signed_in: Any, newer: str
+) -> None:
+    """Whoever takes it back goes on with it; a note of their own stays."""
+    page = stories.draft_outcome(group, chair)
+    stories.send(page, chair)
+    if newer:
+        UnsentNote.objects.create(page_id=page.pk, user=co_chair, text=newer)
+
+    take_back(page_id=page.pk, by=co_chair)
+
+    note = f' rows="2">{newer or stories.NOTE}</textarea>'
+    assert note in signed_in(co_chair).get(edit(page)).content.decode()
+    assert note not in signed_in(chair).get(edit(page)).content.decode()
 
 
 def test_while_it_is_in_quality_control_the_editor_says_that_its_fields_are_for_reading(
