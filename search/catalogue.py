@@ -66,7 +66,14 @@ class View:
 
     @cached_property
     def by_title(self) -> list[Row]:
-        return sorted(self.rows(), key=lambda row: (sort_key(row.found.title), row.found.key))
+        """What is called the same stands in the order of the pages above it, with whose titles a list names it."""
+        shown = {row.found.path: self.shown[row.number] for row in self.catalogue.by_key.values()}
+
+        def order(row: Row) -> tuple[str, str, int]:
+            above = shown.get(row.found.path[: -Page.steplen])
+            return sort_key(row.found.title), sort_key(above.found.title) if above else "", row.found.key
+
+        return sorted(self.rows(), key=order)
 
     @cached_property
     def newest_first(self) -> list[Row]:

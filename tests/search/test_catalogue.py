@@ -120,6 +120,27 @@ def test_rows_keep_their_order() -> None:
     assert [row.number for row in chosen_in(view.by_title, as_set([4, 0, 2]))] == [0, 2, 4]
 
 
+@pytest.mark.parametrize(
+    ("language", "groups"), [("l1", ["Air propre", "Bus électriques", "Zinc"]), ("l2", ["Buses", "Clean air", "Zinc"])]
+)
+def test_what_is_called_the_same_stands_in_the_order_of_the_pages_above_it(language: str, groups: list[str]) -> None:
+    """As the reader reads their titles: where the page itself is in its source language alone, too."""
+    titles = {1: "Zinc", 2: "Clean air", 3: "Buses"}
+    translated = {2: "Air propre", 3: "Bus électriques"}
+    pages = [(number, SOURCE, f"0001000{number}", title) for number, title in titles.items()]
+    pages += [(number, "l1", f"0002000{number}", title) for number, title in translated.items()]
+    pages += [(number + 10, SOURCE, f"0001000{number}0001", "Terms of Reference") for number in titles]
+    rows = [
+        (Found(key, uuid.UUID(int=work), code, path, title, "/", date(2025, 1, 1), None, {}), "terms", SOURCE)
+        for key, (work, code, path, title) in enumerate(pages, 1)
+    ]
+    view = Catalogue(rows, []).view(language)
+
+    shown = {row.found.path[-4:]: row.found.title for row in view.rows() if len(row.found.path) == 8}
+    terms = [row for row in view.by_title if row.found.title == "Terms of Reference"]
+    assert [shown[row.found.path[4:8]] for row in terms] == groups
+
+
 def test_a_catalogue_is_read_once_until_something_changes(db: None, django_assert_num_queries: Any) -> None:
     from search.changes import note_change
 
