@@ -312,7 +312,7 @@ def _hits(
 ) -> list[Hit]:
     having = [matched.rows[row.number] if matched else row for row in rows]
     passages = (
-        _passages(having, matched.answer.engine, expression, request.language)
+        _passages(rows, having, matched.answer.engine, expression, request.language)
         if matched and request.has_passages
         else {}
     )
@@ -332,18 +332,21 @@ def _hits(
 
 
 def _passages(
-    rows: list[Row], engine: engines.Engine, expression: Expression, language: str
+    shown: list[Row], having: list[Row], engine: engines.Engine, expression: Expression, language: str
 ) -> dict[int, tuple[Passage, str, InFile | None]]:
-    """Key of a page → passage, its language, and where it stands in a file; none where only the title has the words."""
-    keys = [row.found.key for row in rows]
+    """Key of a page that has the words → passage, its language, and where it stands in a file. Where only the title has
+    them: none if that is the title which is shown, else the title.
+    """
+    keys = [row.found.key for row in having]
     forms = engine.forms(keys, expression, language)
     texts = engine.texts(keys)
     found: dict[int, tuple[Passage, str, InFile | None]] = {}
     in_files: dict[int, Row] = {}
     left = LOOKED_THROUGH
-    for row in rows:
+    patterns = {key: pattern_of(forms.get(key, ())) for key in keys}
+    for row in having:
         key = row.found.key
-        pattern = pattern_of(forms.get(key, ()))
+        pattern = patterns[key]
         own, _separator, of_files = texts.get(key, "").partition("\f")
         if passage := passage_in(own, pattern):
             found[key] = passage, row.found.language, None
@@ -352,9 +355,12 @@ def _passages(
         left -= 0 if key in found else min(left, len(of_files))
     for model in models_of(in_files.values()) if in_files else ():
         for key, pages in model.file_passages(list(in_files)).items():
-            pattern = pattern_of(forms.get(key, ()))
             for place, text in pages:
-                if passage := passage_in(text, pattern):
+                if passage := passage_in(text, patterns[key]):
                     found[key] = passage, place.language, place
                     break
+    for row in (row for row, other in zip(having, shown, strict=True) if row is not other):
+        key = row.found.key
+        if key not in found and (passage := passage_in(row.found.title, patterns[key])):
+            found[key] = passage, row.found.language, None
     return found

@@ -46,7 +46,8 @@ def translate(page: OutcomePage, language: str, *, is_public: bool = True, text:
     texts = {}
     for segment in segments_of(request):
         is_text = "zeppelin" in segment.source.lower()
-        texts[segment.pk] = (text or TEXTS[language]) if is_text else TITLES[language]
+        other = TITLES[language] if segment.place == "title" else f"({language})"
+        texts[segment.pk] = (text or TEXTS[language]) if is_text else other
     save_segments(request=request, texts=texts, by=scenes.translator(language))
     if is_public:
         submit_translation(request=request, by=scenes.translator(language))

@@ -64,6 +64,22 @@ class SearchContract:
         assert hit.found.title == TITLES["fr"]
         assert hit.passage_language == "de"
 
+    @pytest.mark.parametrize(("words", "marked"), [("echelle", ["échelle"]), ('"rénover à"', ["Rénover à"])])
+    def test_a_title_in_another_language_is_shown_where_it_alone_has_the_words(
+        self, words: str, marked: list[str]
+    ) -> None:
+        hit = self.first(words)
+
+        assert (hit.found.title, hit.passage_language) == (TITLES["en"], "fr")
+        assert [part.text for part in hit.passage.parts if part.is_match] == marked
+        assert "".join(part.text for part in hit.passage.parts) == TITLES["fr"]
+
+    def test_the_title_that_is_shown_is_no_passage(self) -> None:
+        hit = self.first("echelle", "fr")
+
+        assert hit.found.title == TITLES["fr"]
+        assert hit.passage is None
+
     def test_a_title_weighs_more_than_a_text(self) -> None:
         assert self.titles("zeppelin")[0] == "Roofs of zeppelin hangars"
 
