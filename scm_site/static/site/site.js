@@ -5,6 +5,8 @@ ECL.autoInit();
 const filters = document.querySelector(".site-filters");
 if (filters && window.matchMedia("(min-width: 996px)").matches) {
   filters.open = true;
+  // Nothing folds here, so the key Tab has no business there.
+  filters.querySelector("summary").tabIndex = -1;
 }
 
 // A search box suggests what somebody may mean: the combobox with a list of the ARIA Authoring Practices.
