@@ -11,12 +11,14 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
-from .text import text_of
+from .text import cleaned, text_of
 
 Report = dict[str, Any]
 ARCHIVES = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "epub"}
 # A PDF whose first pages hold no text is a scan.
 PAGES_READ = 20
+# Characters of a language tag that some registry knows (RFC 5646, 4.4.1: 35 suffice).
+LONGEST_TAG = 35
 # Of the structure of a PDF so many elements are looked at; a report of 300 pages has some thousands.
 ELEMENTS_READ = 50_000
 
@@ -51,7 +53,7 @@ def _pdf(data: bytes) -> Report:
         marked = bool(root.get("/MarkInfo", {}).get("/Marked", False))
         return {
             "tagged": marked and "/StructTreeRoot" in root,
-            "language": str(root.get("/Lang", "")),
+            "language": cleaned(str(root.get("/Lang", "")))[:LONGEST_TAG],
             "title": bool(str(pdf.docinfo.get("/Title", "")).strip() or _xmp_title(pdf)),
             "alternatives": _every_figure_has_a_text(root.get("/StructTreeRoot")),
         }

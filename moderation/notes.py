@@ -12,7 +12,7 @@ def keep_note(user: Any, page: Any, data: Mapping[str, str]) -> str:
     """The note that came with a form, kept for the next; the page is under lock."""
     # A draft that saves itself just after it was sent brings the note that went along.
     if NOTE in data and not page.workflow_in_progress:
-        if text := data[NOTE].strip():
+        if text := data[NOTE].replace("\0", "").strip():
             UnsentNote.objects.update_or_create(page_id=page.pk, user=user, defaults={"text": text})
         else:
             drop_note(user, page)

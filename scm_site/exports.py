@@ -3,7 +3,7 @@
 Each has the address of the search page with one word more, and the same parameters.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
@@ -11,7 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import linebreaks
@@ -237,34 +238,36 @@ def as_json(request: HttpRequest) -> HttpResponse:
     """The same with the numbers of every facet; codes, and the reader's words for them with the facets."""
     found = results_for(request, MOST)
     asked = found.found.request
-    return JsonResponse(
-        {
-            "title": found.title,
-            "url": found.url,
-            "language": asked.language,
-            "words": asked.words,
-            "sort": asked.sort,
-            "total": found.found.total,
-            "limit": MOST,
-            "facets": [
-                {
-                    "name": facet.name,
-                    "label": facet.label,
-                    "values": [
-                        {
-                            "value": option.value,
-                            "label": option.label,
-                            "count": option.count,
-                            "chosen": option.is_chosen,
-                        }
-                        for option in facet.options
-                    ],
-                }
-                for facet in facets_of(found.found)
-            ],
-            "results": [_result(work) for work in found.works],
-        }
-    )
+    about = {
+        "title": found.title,
+        "url": found.url,
+        "language": asked.language,
+        "words": asked.words,
+        "sort": asked.sort,
+        "total": found.found.total,
+        "limit": MOST,
+        "facets": [
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "values": [
+                    {"value": option.value, "label": option.label, "count": option.count, "chosen": option.is_chosen}
+                    for option in facet.options
+                ],
+            }
+            for facet in facets_of(found.found)
+        ],
+    }
+    return StreamingHttpResponse(_as_json(about, found.works), content_type="application/json")
+
+
+def _as_json(about: dict[str, Any], works: Iterable[Work]) -> Iterator[str]:
+    """One object with ``results`` at its end, whose first part goes out before the last work is written."""
+    encode = DjangoJSONEncoder(ensure_ascii=False).encode
+    yield encode(about)[:-1] + ', "results": ['
+    for place, work in enumerate(works):
+        yield (", " if place else "") + encode(_result(work))
+    yield "]}"
 
 
 def _result(work: Work) -> dict[str, Any]:

@@ -25,8 +25,8 @@ class Term:
     is_exact: bool = False
 
     def is_prefix(self, phrase: Phrase) -> bool:
-        """Whether the phrase also stands for longer words."""
-        return not self.is_exact and len(phrase) == 1 and len(phrase[0]) >= PREFIX_FROM
+        """Whether the last word of the phrase also stands for longer words."""
+        return not self.is_exact and len(phrase[-1]) >= PREFIX_FROM
 
 
 Expression = tuple[Term, ...]
@@ -75,6 +75,7 @@ def expression_of(cleaned: str, synonyms: Synonyms) -> Expression:
 
 
 def _terms(words: list[str], synonyms: Synonyms) -> list[Term]:
+    """Several words that are one side of a synonym are found as any words are, or in other words: (a or c) and (b or c)."""
     longest = max((len(phrase) for phrase in synonyms), default=1)
     terms: list[Term] = []
     at = 0
@@ -83,7 +84,7 @@ def _terms(words: list[str], synonyms: Synonyms) -> list[Term]:
             phrase = tuple(words[at : at + length])
             others = synonyms.get(tuple(fold(word) for word in phrase), ())
             if others or length == 1:
-                terms.append(Term((phrase, *others)))
+                terms += [Term(((word,), *others)) for word in phrase]
                 at += length
                 break
     return terms

@@ -31,8 +31,6 @@ class FindableMixin:
     search_kind: ClassVar[str | None] = None
     # Fields that the catalogue keeps of each page, for lists and exports.
     found_fields: ClassVar[tuple[str, ...]] = ()
-    # Relations to what gives a page words: when one of these is renamed, its pages are indexed again.
-    named_after: ClassVar[tuple[str, ...]] = ()
     # The field with the day by which works are ordered, where it is filled in; else they go by first publication.
     found_day: ClassVar[str | None] = None
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .folding import fold
 
+# Between the fields and blocks of a text; no engine takes it for a part of a word. A reader sees a dot.
+PARAGRAPH = "\u2029"
 AROUND = 110
 # What is looked through of one text, in characters.
 MOST = 2_000_000
@@ -54,12 +56,16 @@ def passage_in(text: str, pattern: re.Pattern[str] | None) -> Passage | None:
     at = begin
     for match in pattern.finditer(fold(text[before:end]), begin - before):
         parts += [
-            Part(text[at : before + match.start()]),
-            Part(text[before + match.start() : before + match.end()], True),
+            Part(_shown(text[at : before + match.start()])),
+            Part(_shown(text[before + match.start() : before + match.end()]), True),
         ]
         at = before + match.end()
-    parts.append(Part(text[at:end]))
+    parts.append(Part(_shown(text[at:end])))
     return Passage(tuple(part for part in parts if part.text), begin > 0, end < len(text))
+
+
+def _shown(text: str) -> str:
+    return text.replace(PARAGRAPH, " · ")
 
 
 def _first(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:

@@ -1,6 +1,5 @@
 """Whatever may change what is public says so, in its own transaction."""
 
-from functools import partial
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -11,7 +10,6 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .changes import note_any, note_page
 from .findable import searched_types
-from .tasks import index_again
 
 
 def connect() -> None:
@@ -25,15 +23,6 @@ def connect() -> None:
     for moment in (post_save, post_delete):
         for model in (PageViewRestriction, Query, SearchPromotion):
             moment.connect(note_any, sender=model)
-    for found in searched_types():
-        for name in found.named_after:
-            renamed = found._meta.get_field(name).related_model
-            post_save.connect(partial(index_named_pages, found, name), sender=renamed, weak=False)
-
-
-def index_named_pages(model: type[Page], name: str, instance: Any, **kwargs: Any) -> None:
-    """A page is found by the new name of what gives it words."""
-    index_again(model._default_manager.filter(**{name: instance}).order_by("pk").values_list("pk", flat=True))
 
 
 def index_now(instance: Page, **kwargs: Any) -> None:

@@ -103,7 +103,7 @@ def read(data: Mapping[str, str], segments: Sequence[Segment]) -> Typed:
         typed = data.get(f"segment-{segment.pk}")
         if typed is None:
             continue
-        typed = typed.replace("\r\n", "\n").strip()
+        typed = typed.replace("\r\n", "\n").replace("\0", "").strip()
         seen = data.get(f"seen-{segment.pk}", "")
         if typed == segment.translation or mark_of(typed) == seen:
             continue

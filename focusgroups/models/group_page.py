@@ -100,7 +100,6 @@ class FocusGroupPage(GatedPage):
     parent_page_types = ["focusgroups.FocusGroupIndexPage"]
     is_creatable = False
     search_kind = "group"
-    named_after = ("themes",)
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -131,14 +130,14 @@ class FocusGroupPage(GatedPage):
     def has_record(self) -> bool:
         return FocusGroup.objects.filter(work=self.translation_key).exists()
 
-    def names_of_themes(self) -> str:
+    def names_of_themes(self) -> list[str]:
         """As readers of its language see them."""
-        return ". ".join(["", *(theme.label(self.locale.language_code) for theme in self.themes.all())])
+        return [theme.label(self.locale.language_code) for theme in self.themes.all()]
 
     @classmethod
     def get_indexed_objects(cls) -> QuerySet:
         """With what ``names_of_themes`` asks of each."""
-        return super().get_indexed_objects().select_related("locale").prefetch_related(*cls.named_after)
+        return super().get_indexed_objects().select_related("locale").prefetch_related("themes")
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -156,7 +156,6 @@ class OutcomePage(MaterialPage):
     subpage_types: list[str] = []
     record_rule = staticmethod(why_not_recorded)
     search_kind = "outcome"
-    named_after = ("themes", "countries")
     found_fields = ("format", "format_other", "dated_on", "dated_on_precision")
     found_day = "dated_on"
     search_fields = [
@@ -264,13 +263,13 @@ class OutcomePage(MaterialPage):
     def get_indexed_objects(cls) -> QuerySet:
         """With what ``names_in_facets`` asks of each, without what takes long to read and no search field asks."""
         pages = super().get_indexed_objects().defer("cities", "events", "links")
-        return pages.select_related("locale").prefetch_related(*cls.named_after)
+        return pages.select_related("locale").prefetch_related("themes", "countries")
 
-    def names_in_facets(self) -> str:
+    def names_in_facets(self) -> list[str]:
         """Format, themes and countries as readers of its language see them."""
         with override(self.locale.language_code):
             named = [FORMATS.get(self.format, ""), *self.themes.all(), *self.countries.all()]
-            return ". ".join(["", *(str(one).strip("*") for one in named)])
+            return [str(one).strip("*") for one in named]
 
     @classmethod
     def facet_values(cls, found: Sequence[Found]) -> Iterable[tuple[int, str, str]]:

@@ -306,7 +306,10 @@ def _of_phrase(term: Term, phrase: Phrase, language: str) -> Iterator[dict[str, 
     stems = [] if term.is_exact else [field for code in languages() for field in _fields(code, code == language)]
     kind = {"type": "phrase"} if len(phrase) > 1 else {"type": "best_fields", "operator": "and"}
     yield {"multi_match": {"query": " ".join(phrase), "fields": stems + folded, "tie_breaker": 0.3, **kind}}
-    if term.is_prefix(phrase):
+    if term.is_prefix(phrase) and len(phrase) > 1:
+        begun = {"query": " ".join(phrase), "fields": ["title", "text"], "type": "phrase_prefix", "boost": BEGINNING}
+        yield {"multi_match": begun}
+    elif term.is_prefix(phrase):
         for field, weight in (("title", TITLE_WEIGHT), ("text", 1)):
             yield {"match_bool_prefix": {field: {"query": phrase[0], "boost": weight * BEGINNING, "operator": "and"}}}
 

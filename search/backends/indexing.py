@@ -13,6 +13,8 @@ from modelsearch.index import AutocompleteField, RelatedFields, SearchField, get
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 from wagtail.search.models import IndexEntry
 
+from ..passages import PARAGRAPH
+
 TABLE = IndexEntry._meta.db_table
 # Pages that a rebuild reads at once, and those that it writes in one transaction: others wait for some hundredths of a second.
 READ_AT_ONCE = 100
@@ -35,7 +37,7 @@ def texts_of(thing: Any) -> Texts:
                 beginnings.append(text)
             else:
                 (titles if field.field_name == "title" else bodies).append(text)
-    return str(thing.pk), " ".join(titles), " ".join(bodies), " ".join(beginnings)
+    return str(thing.pk), " ".join(titles), PARAGRAPH.join(filter(None, bodies)), " ".join(beginnings)
 
 
 def _texts(thing: Any, declared: Any) -> Iterator[tuple[Any, str]]:
@@ -50,7 +52,7 @@ def _texts(thing: Any, declared: Any) -> Iterator[tuple[Any, str]]:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return PARAGRAPH.join(filter(None, map(_text, value)))
     if isinstance(value, dict):
         return _text(list(value.values()))
     return str(value)
@@ -88,7 +90,7 @@ class IndexMixin:
         texts = [text for text in self.read(model, keys) if not self.is_written(text, marks.get(text[0]))]
         for part in parts(texts, AT_ONCE):
             with transaction.atomic(using=self.write_connection.alias):
-                gone = self._gone(model, {text[0] for text in part} - marks.keys())
+                gone = self._gone(model, [text[0] for text in part])
                 self.write_over(content_type, [text for text in part if text[0] not in gone], marks)
 
     def _gone(self, model: Any, keys: Iterable[str]) -> set[str]:
@@ -113,9 +115,11 @@ class IndexMixin:
                 self.entries.filter(pk__in=part)._raw_delete(self.write_connection.alias)
 
     def stale_keys(self, model: type[models.Model]) -> list[int]:
-        there = set(map(str, model._base_manager.order_by().values_list("pk", flat=True)))
+        """The entries are read first: what is added after them is not stale."""
         entries = self.entries.filter(content_type__in=get_descendants_content_types_pks(model))
-        return [key for key, thing in entries.values_list("pk", "object_id").iterator() if thing not in there]
+        entered = list(entries.values_list("pk", "object_id"))
+        there = set(map(str, model._base_manager.order_by().values_list("pk", flat=True)))
+        return [key for key, thing in entered if thing not in there]
 
 
 class Rebuilder:
@@ -140,4 +144,5 @@ class Rebuilder:
             self.index.write_again(model, part)
 
     def finish(self) -> None:
-        """All is in place already."""
+        """All is in place, but for entries of what was deleted while they were written."""
+        self.index.delete_stale_entries()

@@ -38,7 +38,7 @@ def query_of(expression: Expression) -> str:
 
 def _either(term: Term) -> str:
     phrases = (
-        " <-> ".join(f"'{word}'" + (":*" if term.is_prefix(phrase) else "") for word in phrase)
+        " <-> ".join(f"'{word}'" for word in phrase) + (":*" if term.is_prefix(phrase) else "")
         for phrase in term.phrases
     )
     return f"({' | '.join(phrases)})"

@@ -24,24 +24,33 @@ WRITE = f"""
     ON CONFLICT (content_type_id, object_id)
     DO UPDATE SET title = excluded.title, body = excluded.body, autocomplete = excluded.autocomplete,
         title_text = excluded.title_text, body_text = excluded.body_text
-    WHERE {{condition}} AND (entry.title, entry.body, entry.autocomplete, entry.title_text, entry.body_text)
+    WHERE {{condition}}
+"""
+IF_FREE = """
+    entry.object_id = ANY(%s) AND (entry.title, entry.body, entry.autocomplete, entry.title_text, entry.body_text)
         IS DISTINCT FROM (excluded.title, excluded.body, excluded.autocomplete, excluded.title_text, excluded.body_text)
 """
-IF_MARKED = "(entry.object_id, entry.xmin::text) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
+WRITTEN_BY = RawSQL("xmin::text", ())
 
 
 class PostgresIndex(IndexMixin, StockIndex):
     def write(self, content_type: int, texts: Sequence[Texts]) -> None:
+        """Also what says the same, or its mark would not show that somebody was there."""
         self._write(content_type, texts, "TRUE", [])
 
     def write_over(self, content_type: int, texts: Sequence[Texts], marks: Mapping[str, Any]) -> None:
-        if texts:
-            self._write(content_type, texts, IF_MARKED, [list(marks), list(marks.values())])
+        """The entries that somebody is writing now are left to them: whoever waits for one while holding others is in the way."""
+        unlocked = self._entries(content_type, [text[0] for text in texts]).select_for_update(skip_locked=True)
+        free = {key for key, mark in unlocked.values_list("object_id", WRITTEN_BY) if mark == marks.get(key)}
+        if some := [text for text in texts if text[0] in free or text[0] not in marks]:
+            self._write(content_type, some, IF_FREE, [list(free)])
 
     def marks(self, content_type: int, keys: Iterable[Any]) -> dict[str, Any]:
         """The transactions that wrote them."""
-        entries = self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
-        return dict(entries.values_list("object_id", RawSQL("xmin::text", ())))
+        return dict(self._entries(content_type, keys).values_list("object_id", WRITTEN_BY))
+
+    def _entries(self, content_type: int, keys: Iterable[Any]) -> Any:
+        return self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
 
     def _write(self, content_type: int, texts: Sequence[Texts], condition: str, parameters: list[Any]) -> None:
         """Many short texts at once, each long one for itself: of one that does not fit the first part is found."""

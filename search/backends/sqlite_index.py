@@ -31,7 +31,9 @@ class SQLiteIndex(IndexMixin, StockIndex):
         self._execute(IF_IT_SAYS, [(content_type, *text, *marks.get(text[0], NOTHING)) for text in texts])
 
     def marks(self, content_type: int, keys: Iterable[Any]) -> dict[str, Any]:
-        """The three columns themselves."""
+        """The three columns themselves. Only what is changed and changed back between the look at them and the writing, some
+        hundredths of a second, would not be seen; ``search_check`` finds it.
+        """
         entries = self.entries.filter(content_type=content_type, object_id__in=[str(key) for key in keys])
         return {key: tuple(texts) for key, *texts in entries.values_list("object_id", "title", "body", "autocomplete")}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -404,3 +405,16 @@ def test_a_deleted_file_leaves_the_disk(chair: Any, django_capture_on_commit_cal
 
     assert not Path(file.file.path).exists()
     assert not Path(picture.file.path).exists()
+
+
+@pytest.mark.parametrize("tag", [b"en\x00", b"\xfe\xff\xd8\x00", b"en" * 500], ids=["NUL", "half a sign", "long"])
+def test_a_pdf_with_a_strange_language_is_kept(tag: bytes, support: Any, signed_in: Any) -> None:
+    pdf, content = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.Root.Lang = pikepdf.Object.parse(f"<{tag.hex()}>".encode())
+    pdf.save(content)
+    upload = SimpleUploadedFile("report.pdf", content.getvalue())
+
+    signed_in(support).post(reverse("wagtaildocs:add"), {"title": "A report", "file": upload})
+
+    assert len(File.objects.get().report["language"]) <= 35

@@ -22,7 +22,6 @@ from tests import stories
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.further,
     # Wagtail leaves the buffer of a new size to be closed.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from wagtail.search.models import IndexEntry
 
-from focusgroups.models import FocusGroupPage
+from focusgroups.models import FocusGroupPage, Theme
 from search import checking
 from search.checking import MISSING, OUTDATED, SUPERFLUOUS, Difference
+from search.query import SearchRequest, search
+from tests import stories
 
 
 def check(*options: str) -> tuple[int, list[str]]:
@@ -55,3 +57,17 @@ def test_mending_bears_that_a_page_is_gone_meanwhile(public_outcome: Any, what: 
     checking.mend([Difference(checking.DATABASE, 987654, what)])
 
     assert check()[0] == 0
+
+
+def test_a_theme_that_a_new_version_of_the_site_renames_is_found_by_its_new_name(
+    public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    """Themes come by migration; after an upgrade the operator runs the check."""
+    renamed = Theme.objects.filter(code="energy-renovation")
+    stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="A zeppelin", themes=renamed)
+    renamed.update(labels={"en": "Warm houses"})
+
+    assert check("--mend")[0] == 0
+
+    assert [hit.found.title for hit in search(SearchRequest("houses zeppelin", "en")).hits] == ["A zeppelin"]
+    assert search(SearchRequest("renovation zeppelin", "en")).total == 0

@@ -51,6 +51,17 @@ def test_who_looks_for_a_synonym_finds_the_other_words(district: Any, signed_in:
     assert titles("peds", "fr") == []
 
 
+def test_words_that_are_a_synonym_together_find_what_they_found_before(
+    district: Any, signed_in: Any, secretariat: Any
+) -> None:
+    """They need not stand side by side, and stand for longer words."""
+    keep(signed_in, secretariat, "cities positive, boroughs")
+    keep(signed_in, secretariat, "PED, positive energy district")
+
+    assert titles("cities positive") == [TITLE]
+    assert titles("positive energy district") == titles("ped") == [TITLE]
+
+
 def test_a_synonym_that_is_deleted_finds_nothing_more(district: Any, signed_in: Any, secretariat: Any) -> None:
     keep(signed_in, secretariat, "PEDs, positive energy districts")
     assert titles("peds") == [TITLE]

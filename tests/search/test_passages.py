@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.passages import AROUND, STEP, Passage, passage_in, pattern_of
+from search.passages import AROUND, PARAGRAPH, STEP, Passage, passage_in, pattern_of
 
 FILLING = "lorem ipsum dolor sit amet "
 
@@ -61,3 +61,12 @@ def test_a_text_without_blanks_gives_no_endless_passage() -> None:
 
 def test_nothing_looked_for_marks_nothing() -> None:
     assert passage_in("heat", pattern_of([])) is None
+
+
+def test_a_reader_sees_where_one_field_ends_and_the_next_begins() -> None:
+    text = f"In the attached file.{PARAGRAPH}Online seminar{PARAGRAPH}Zeppelins"
+
+    passage = passage_in(text, pattern_of(["zeppelins"]))
+
+    assert passage is not None
+    assert "".join(part.text for part in passage.parts) == "In the attached file. · Online seminar · Zeppelins"

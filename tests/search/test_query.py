@@ -187,14 +187,3 @@ def test_the_names_of_themes_and_countries_are_found_in_the_language_of_the_page
     for words in ("finland zeppelin", "energy renovation zeppelin", '"white paper" zeppelin'):
         assert [hit.found.title for hit in search(words, "en").hits] == ["A zeppelin"]
     assert search("finnland zeppelin", "en").total == 0
-
-
-def test_a_theme_that_is_renamed_is_found_by_its_new_name(public_group: Any, chair: Any, secretariat: Any) -> None:
-    theme = Theme.objects.get(code="energy-renovation")
-    stories.publish_outcome(public_group, chair=chair, reviewer=secretariat, title="A zeppelin", themes=[theme])
-
-    theme.labels["en"] = "Warm houses"
-    theme.save()
-
-    assert [hit.found.title for hit in search("houses zeppelin", "en").hits] == ["A zeppelin"]
-    assert search("renovation zeppelin", "en").total == 0

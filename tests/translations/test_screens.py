@@ -259,6 +259,17 @@ def test_save_keeps_what_was_typed(translator_client: Client, request_fr: Any) -
     assert segments_of(request_fr)[0].translation == "Un guide"
 
 
+def test_a_sign_that_no_database_takes_costs_no_text(translator_client: Client, request_fr: Any) -> None:
+    first = segments_of(request_fr)[0]
+    typed = {f"segment-{first.pk}": "Un\0 guide", "note_to_reviewer": "Page\0 2"}
+
+    response = translator_client.post(screen("translate", request_fr.pk), as_sent(request_fr, **typed))
+
+    assert response.status_code == 302
+    assert segments_of(request_fr)[0].translation == "Un guide"
+    assert "Page 2" in translator_client.get(screen("translate", request_fr.pk)).content.decode()
+
+
 def test_broken_markup_is_kept_and_named_at_its_segment(translator_client: Client, request_fr: Any) -> None:
     last = segments_of(request_fr)[-1]
     typed = "Un <h1>fonds</h1>"
