@@ -12,12 +12,24 @@ from wagtail.admin.menu import MenuItem
 
 from . import urls
 from .permissions import may_see_empty_searches
+from .promotions import PromotionsView
 from .synonyms import SynonymViewSet
+
+# Before Wagtail's own of the same address.
+FIRST = -100
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
     return [path("empty-searches/", include(urls, namespace="scm_search"))]
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def register_promotions() -> list:
+    return [
+        path("searchpicks/", PromotionsView.as_view()),
+        path("searchpicks/results/", PromotionsView.as_view(results_only=True)),
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -101,6 +101,24 @@ def test_what_the_secretariat_promotes_stands_first_while_it_is_public(district:
     assert [one.title for one in search(SearchRequest("zeppelin", "fr")).promoted] == ["Airships elsewhere"]
 
 
+def test_the_screens_of_what_is_promoted_offer_nothing_that_is_counted(
+    district: Any, secretariat: Any, signed_in: Any
+) -> None:
+    promote("Zeppelin", page=district)
+    client = signed_in(secretariat)
+    index = reverse("wagtailsearchpromotions:index")
+
+    for address in (index, f"{index}results/"):
+        shown = client.get(address).content.decode()
+        assert "zeppelin" in shown
+        assert "Views" not in shown
+    for address in (f"{index}add/", f"{index}{Query.get('Zeppelin').pk}/"):
+        shown = client.get(address).content.decode()
+        assert "Capitals and accents do not matter." in shown
+        assert "popular" not in shown
+        assert "donation" not in shown
+
+
 def test_a_draft_that_is_promoted_is_not_shown(district: Any, group: Any, chair: Any) -> None:
     promote("dirigible", page=stories.draft_outcome(group, chair, title="A dirigible for large cities"))
 
