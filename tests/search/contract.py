@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from outcomes.models import OutcomePage
+from search.changes import note_change
+from search.models import Synonym
 from search.query import FACETS, Hit, SearchPage, SearchRequest
 from search.query import search as find
 from tests import scenes, stories
@@ -63,6 +65,15 @@ class SearchContract:
 
         assert hit.found.title == TITLES["fr"]
         assert hit.passage_language == "de"
+
+    def test_a_synonym_of_several_words_finds_what_its_words_find_and_longer_words(self) -> None:
+        Synonym.objects.create(language="en", words="airdock, zeppelin hangar")
+        Synonym.objects.create(language="en", words="skylights, roofs hangars")
+        note_change()
+
+        for words in ("airdock", "zeppelin hangar", "roofs hangars"):
+            assert self.titles(words) == ["Roofs of zeppelin hangars"]
+        assert self.titles("skylights") == []
 
     @pytest.mark.parametrize(("words", "marked"), [("echelle", ["échelle"]), ('"rénover à"', ["Rénover à"])])
     def test_a_title_in_another_language_is_shown_where_it_alone_has_the_words(
