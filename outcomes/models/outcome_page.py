@@ -126,8 +126,8 @@ class OutcomePage(MaterialPage):
         FieldPanel("planned_outcome"),
         FieldPanel("objective"),
         FieldPanel("abstract"),
-        FieldPanel("body"),
-        FieldPanel("files"),
+        FieldPanel("body", help_text=_("Press + to add a heading, text, a picture, a table, figures or a quotation.")),
+        FieldPanel("files", help_text=_("Press + to add a file: PDF, office document, CSV, ZIP or MP4, up to 50 MB.")),
         FieldPanel("licence"),
         MultiFieldPanel(
             [
