@@ -2,6 +2,7 @@
 
 import struct
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,18 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 
-class FileForm(BaseDocumentForm):
+class _TitledAnew:
+    """The title that was made of the name of a refused file goes with it, or the next file would get it."""
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        title, sent = self.add_prefix("title"), self.files.get(self.add_prefix("file"))
+        if sent and "file" in self.errors and self.data.get(title) == PurePath(sent.name).stem:
+            self.data = self.data.copy()
+            self.data[title] = ""
+
+
+class FileForm(_TitledAnew, BaseDocumentForm):
     """Keeps the file that it replaces until the new one is there.
 
     Wagtail's deletes the old bytes of a document before it saves the row (8.0.1): a refused change would leave the row
@@ -26,7 +38,7 @@ class FileForm(BaseDocumentForm):
         return saved
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(_TitledAnew, BaseImageForm):
     """Tells the sender of a picture that breaks off in its head what is wrong; Wagtail's fails on it (8.0.1)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -146,6 +146,24 @@ def test_a_refused_upload_says_one_thing_at_each_of_wagtails_doors(
     assert not File.objects.exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("title", "left"), [("fake", ""), ("Our report", "Our report")])
+@pytest.mark.parametrize(
+    ("door", "name"), [("wagtaildocs_chooser:create", "pdf"), ("wagtailimages_chooser:create", "png")]
+)
+def test_the_name_of_a_refused_file_is_no_title_for_the_next(
+    door: str, name: str, title: str, left: str, chair: Any, group: Any, signed_in: Any
+) -> None:
+    """Wagtail makes a title of the name of a file where there is none; what was typed stays."""
+    prefix = "document-chooser-upload" if name == "pdf" else "image-chooser-upload"
+    sent = {f"{prefix}-title": title, f"{prefix}-file": SimpleUploadedFile(f"fake.{name}", EXE)}
+
+    form = signed_in(chair).post(reverse(door), sent).context["form"]
+
+    assert "file" in form.errors
+    assert form["title"].value() == left
+
+
 def told(answer: Any) -> list[str]:
     """The sentences at the file field of the form that came back."""
     form = answer.context["form"]
