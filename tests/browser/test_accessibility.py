@@ -2,10 +2,12 @@
 320 px, visible focus."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
 from scm_site.demo.load import load_groups, load_people
@@ -338,6 +340,22 @@ def test_focus_stays_visible_with_forced_colours_on_public_pages(somebody: Any) 
     paths = ["/en/", f"/en/{GROUP}", "/en/outcomes/", f"/en/{OUTCOME}", "/de/search/?q=renovation", "/admin/login/"]
 
     assert [line for path in paths for line in unseen(visitor, path, 40)] == []
+
+
+def ground(place: Any) -> Any:
+    """The colour behind what stands there as it is painted: a style does not say what forced colours make of it."""
+    return Image.open(BytesIO(place.screenshot())).getpixel((5, 5))
+
+
+def test_the_chosen_suggestion_stands_out_with_forced_colours(somebody: Any) -> None:
+    visitor = somebody(forced_colors="active")
+    visitor.goes_to("/en/")
+    visitor.page.locator("#home-search").press_sequentially("ren")
+    expect(visitor.page.locator("#home-search-suggestions")).to_be_visible()
+    visitor.page.keyboard.press("ArrowDown")
+
+    options = visitor.page.locator("#home-search-suggestions .site-suggestions__option")
+    assert ground(options.nth(0)) != ground(options.nth(1))
 
 
 def test_focus_stays_visible_with_forced_colours_on_our_screens(somebody: Any) -> None:
