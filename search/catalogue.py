@@ -107,12 +107,19 @@ class View:
         """
         with _lock_of_vocabulary:
             if self._vocabulary is None:
-                rows = sorted(self.catalogue.by_key.values(), key=lambda row: row.found.language != self.language)
-                descriptions = descriptions_of(rows)
-                self._vocabulary = Vocabulary(
-                    f"{row.found.title} {descriptions.get(row.found.key, '')}" for row in rows
-                )
+                self._vocabulary = self._read_vocabulary()
         return self._vocabulary
+
+    def _read_vocabulary(self) -> Vocabulary:
+        rows = self.catalogue.by_key.values()
+        descriptions = descriptions_of(rows)
+
+        def texts(is_own: bool) -> Iterable[str]:
+            for row in rows:
+                if (row.found.language == self.language) == is_own:
+                    yield f"{row.found.title} {descriptions.get(row.found.key, '')}"
+
+        return Vocabulary(texts(is_own=True), texts(is_own=False))
 
     @cached_property
     def oldest_first(self) -> list[Row]:

@@ -22,13 +22,18 @@ MENDED = 5
 class Vocabulary:
     """Words with how often they stand in what is public, by their folded form."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, *groups: Iterable[str]) -> None:
+        """Of texts in groups: a word is written as in the first group that has it, there in small letters where it once
+        stands so, else as it stands, as a German noun does.
+        """
         self.written: dict[str, str] = {}
         self.number: Counter[str] = Counter()
-        for text in texts:
-            for word in WORD.findall(text):
-                self.written.setdefault(fold(word), word.lower())
-                self.number[fold(word)] += 1
+        for texts in groups:
+            forms = Counter(word for text in texts for word in WORD.findall(text))
+            for word in sorted(forms, key=str.islower, reverse=True):
+                folded = fold(word)
+                self.written.setdefault(folded, word)
+                self.number[folded] += forms[word]
 
     def mend(self, words: list[str]) -> list[str]:
         """The words, each of the first ones that is unknown as the nearest that is known; as they are where none is near."""

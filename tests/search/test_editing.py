@@ -21,6 +21,7 @@ from search.findable import Found
 from search.models import EmptySearch, Synonym
 from search.patience import PATIENCE_MS, not_waiting
 from search.query import SearchRequest, search
+from search.spelling import Vocabulary
 from tests import scenes, stories
 
 TITLE = "Positive energy districts for mid-sized cities"
@@ -126,7 +127,7 @@ def test_a_draft_that_is_promoted_is_not_shown(district: Any, group: Any, chair:
 
 
 def test_words_that_nobody_wrote_are_mended(district: Any) -> None:
-    assert search(SearchRequest("positve energy distrcits", "en")).suggestion == "positive energy districts"
+    assert search(SearchRequest("positve energy distrcits", "en")).suggestion == "Positive energy districts"
     assert search(SearchRequest("zzzzzz", "en")).suggestion == ""
     assert search(SearchRequest("district", "en")).suggestion == ""
 
@@ -142,6 +143,25 @@ def test_words_are_spelt_as_in_the_language_of_the_reader() -> None:
         mended = {code: Catalogue(found, []).view(code).vocabulary.mend(["renovatoin"]) for code in ("en", "fr")}
 
     assert mended == {"en": ["renovation"], "fr": ["rénovation"]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "word"),
+    [
+        (["Sanierung und Heizung"], "Sanierung"),
+        (["Sanierung", "die Sanierung"], "Sanierung"),
+        (["Sanierung", "sanierung", "SANIERUNG"], "sanierung"),
+    ],
+)
+def test_a_word_is_offered_as_it_is_written_in_small_letters_where_it_once_stands_so(texts: list[str], word: str) -> None:
+    assert Vocabulary(texts).mend(["sanierug"]) == [word]
+
+
+def test_a_noun_keeps_its_capital_where_another_language_writes_it_small() -> None:
+    german, english = ["Eine Renovation im Quartier"], ["A renovation of the quarter"]
+
+    assert Vocabulary(german, english).mend(["renovatoin"]) == ["Renovation"]
+    assert Vocabulary(english, german).mend(["renovatoin"]) == ["renovation"]
 
 
 def test_a_suggestion_knows_no_word_of_a_draft(district: Any, group: Any, chair: Any) -> None:
