@@ -9,6 +9,7 @@ from focusgroups.choices import Format
 from moderation.automated import Remark, check
 from moderation.choices import Severity
 from moderation.content import content_of
+from moderation.languages import name_of_language
 from moderation.models import Approval
 
 from .forms import why_unlikely
@@ -122,7 +123,7 @@ def the_language_of_a_file_is_what_the_file_says(page: OutcomePage) -> Iterator[
         own = document.inspected().get("language", "") if document else ""
         if own and block.value["language"] and own.split("-")[0].lower() != block.value["language"]:
             text = _("“%(title)s” says that its language is “%(own)s”: choose that, or mend the file.")
-            yield Remark(f"files.{block.id}", text % {"title": document.title, "own": own})
+            yield Remark(f"files.{block.id}", text % {"title": document.title, "own": name_of_language(own)})
 
 
 @check(OutcomePage, Severity.WARNING)

@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from ..actions import ContentChanged, QuestionsChanged
 from ..content import content_of
 from ..differences import Difference, difference
+from ..languages import name_of_language
 from ..models import GatedMixin, Point
 from ..points import points_since_approval
 from ..screen_forms import ApproveForm, ReturnForm
@@ -68,7 +69,10 @@ def review_screen(
         may_fix=is_waiting and not why_not and not fixes["are_begun"] and page.is_source(),
         errors=draft_page.errors(),
         warnings=draft_page.warnings(),
-        files=get_document_model().objects.filter(pk__in=content.documents).order_by("title"),
+        files=[
+            (file, name_of_language(file.inspected().get("language", "")))
+            for file in get_document_model().objects.filter(pk__in=content.documents).order_by("title")
+        ],
         approval=page.approval,
         withdrawal=withdrawal,
         compared_with=compared_with,

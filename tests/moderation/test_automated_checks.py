@@ -164,7 +164,7 @@ def test_an_accessible_pdf_has_nothing_to_say(page: OutcomePage) -> None:
 def test_a_file_in_another_language_than_it_says_is_seen(page: OutcomePage, chair: Any) -> None:
     with_file(page, chair, stories.upload(chair), language="fr")
 
-    assert "“Playbook” says that its language is “en”: choose that, or mend the file." in texts(
+    assert "“Playbook” says that its language is “English”: choose that, or mend the file." in texts(
         fresh(page).draft().warnings()
     )
 

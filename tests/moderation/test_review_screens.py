@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from moderation.actions import take_back, withdraw
+from moderation.languages import name_of_language
 from moderation.models import Approval, Point
 from outcomes.models import OutcomePage
 from tests import scenes, stories
@@ -101,6 +103,21 @@ def test_a_source_has_nothing_beside_it(public_outcome: OutcomePage, secretariat
     html = signed_in(secretariat).get(review(public_outcome)).content.decode()
 
     assert "Source and translation" not in html
+
+
+def test_the_language_of_a_file_is_called_as_the_reader_calls_it(
+    public_outcome: OutcomePage, secretariat: Any, signed_in: Any
+) -> None:
+    UserProfile.objects.update_or_create(user=secretariat, defaults={"preferred_language": "fr"})
+
+    html = signed_in(secretariat).get(review(public_outcome)).content.decode()
+
+    assert "langue : anglais, titre" in html.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(("code", "name"), [("de", "German"), ("EN-us", "English"), ("no language", "no language")])
+def test_a_language_of_a_country_is_called_after_the_language_and_what_is_none_as_it_is(code: str, name: str) -> None:
+    assert name_of_language(code) == name
 
 
 # --- What is asked ------------------------------------------------------------------------------------------

@@ -425,7 +425,7 @@ def test_the_desk_shows_what_the_checks_find_and_asks_for_a_note(
     [source_file] = french_page.draft().files
     own = {f"file-{source_file.value['document'].pk}-kept": None, "new-title": "Guide"}
     own |= {"new-file": SimpleUploadedFile("guide.pdf", stories.PDF)}
-    found = '<a href="#files-title">“Guide” says that its language is “en”: choose that, or mend the file.</a>'
+    found = '<a href="#files-title">“Guide” says that its language is “English”: choose that, or mend the file.</a>'
 
     refused = translator_client.post(screen("submit", request_fr.pk), as_sent(request_fr, **own)).content.decode()
     was_sent = OutcomePage.objects.get(pk=french_page.pk).workflow_in_progress
