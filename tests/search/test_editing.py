@@ -187,7 +187,7 @@ def test_the_secretariat_sees_what_was_not_found_and_others_do_not(
     page = signed_in(secretariat).get(reverse("scm_search:empty_searches"))
 
     assert [(row["words"], row["number"]) for row in page.context["rows"]] == [("zéppelin station", 2)]
-    assert 'href="/en/search/?q=z%C3%A9ppelin%20station" lang="en">zéppelin station</a>' in page.content.decode()
+    assert '<span lang="en">zéppelin station</span>' in page.content.decode()
     assert (
         "zeppelin station"
         not in signed_in(chair).get(reverse("scm_search:empty_searches"), follow=True).content.decode()
