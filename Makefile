@@ -57,8 +57,8 @@ run: setup ## Run the site on the database as it is, without the demonstration's
 test: setup ## Run the tests but for those in a browser, on SQLite or on DATABASE_URL (ARGS="-k name")
 	@$(python) -m pytest $(or $(ARGS),$(on_all_cores))
 
-test-matrix: setup ## Every role at every address and every way past the gate, on SQLite or on DATABASE_URL
-	@$(python) -m pytest -m matrix $(on_all_cores) $(ARGS)
+test-matrix: setup ## Every role at every address, every way past the gate, and what else takes long, on SQLite or on DATABASE_URL
+	@$(python) -m pytest -m "matrix or further" $(on_all_cores) $(ARGS)
 
 torture: setup ## Races, half states, killed workers, hostile input in full, on SQLite or on DATABASE_URL (docs/reliability.md)
 	@SCM_TORTURE=full $(python) -m pytest -m torture $(on_all_cores) $(ARGS)
