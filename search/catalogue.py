@@ -102,8 +102,8 @@ class View:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of titles and descriptions, spelt as in the reader's language where they are of several; read when a
-        first search finds nothing, one query a kind.
+        """The words of titles and descriptions as this reader gets them, spelt as in the reader's language where they are of
+        several; read when a first search finds nothing, one query a kind.
         """
         with _lock_of_vocabulary:
             if self._vocabulary is None:
@@ -111,7 +111,7 @@ class View:
         return self._vocabulary
 
     def _read_vocabulary(self) -> Vocabulary:
-        rows = self.catalogue.by_key.values()
+        rows = list(self.rows())
         descriptions = descriptions_of(rows)
 
         def texts(is_own: bool) -> Iterable[str]:
