@@ -16,8 +16,7 @@ from wagtail.search.models import IndexEntry
 from ..passages import PARAGRAPH
 
 TABLE = IndexEntry._meta.db_table
-# Pages that a rebuild reads at once, and those that it writes in one transaction: others wait for some hundredths of a second.
-READ_AT_ONCE = 100
+# Pages that a rebuild writes in one transaction, so that others wait for some hundredths of a second.
 AT_ONCE = 25
 
 # Key of the object as the index keeps it, and its texts: title, all else, what autocomplete asks.
@@ -61,6 +60,8 @@ def _text(value: Any) -> str:
 class IndexMixin:
     """Goes before the index class of a backend; each database says how it writes."""
 
+    # Pages that a rebuild reads at once.
+    read_at_once = 100
     backend: Any
     entries: Any
     write_connection: Any
@@ -140,7 +141,7 @@ class Rebuilder:
 
     def add_items(self, model: type[models.Model], items: Sequence[Any]) -> None:
         """Of ``items`` only the keys count: they may have been read a while ago."""
-        for part in parts([item.pk for item in items], READ_AT_ONCE):
+        for part in parts([item.pk for item in items], self.index.read_at_once):
             self.index.write_again(model, part)
 
     def finish(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex as StockIndex
 
 from ..folding import expanded_words
-from .indexing import TABLE, IndexMixin, Texts
+from .indexing import AT_ONCE, TABLE, IndexMixin, Texts
 
 # A trigger of the table writes the full-text table, so a row that says the same is not touched.
 WRITE = f"""
@@ -23,6 +23,9 @@ NOTHING = (None, None, None)
 
 
 class SQLiteIndex(IndexMixin, StockIndex):
+    # Only one can write at a time: between any two transactions there is the reading, and others have their turn.
+    read_at_once = AT_ONCE
+
     def write(self, content_type: int, texts: Sequence[Texts]) -> None:
         """The tokenizer of SQLite folds accents alone: words with other letters are found in the third column."""
         self._execute(IF_IT_DIFFERS, [(content_type, *_expanded(text)) for text in texts])

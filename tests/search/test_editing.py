@@ -153,7 +153,9 @@ def test_words_are_spelt_as_in_the_language_of_the_reader() -> None:
         (["Sanierung", "sanierung", "SANIERUNG"], "sanierung"),
     ],
 )
-def test_a_word_is_offered_as_it_is_written_in_small_letters_where_it_once_stands_so(texts: list[str], word: str) -> None:
+def test_a_word_is_offered_as_it_is_written_in_small_letters_where_it_once_stands_so(
+    texts: list[str], word: str
+) -> None:
     assert Vocabulary(texts).mend(["sanierug"]) == [word]
 
 
