@@ -68,11 +68,11 @@ def test_a_reference_leads_to_the_readers_language_where_it_is_public(
     assert leads_to("de") == outcome.url
 
 
-@pytest.mark.parametrize("typed", ["{}", " {}. ", "lower", "dashes", "blanks"])
+@pytest.mark.parametrize("typed", ["{}", " {}. ", "lower", "dashes", "blanks", "dashes between blanks"])
 def test_a_reference_that_is_looked_for_leads_to_its_work(typed: str, outcome: Any) -> None:
     reference = outcome.record.reference
     ways = {"lower": reference.lower(), "dashes": reference.replace("-", "\u2013")}
-    ways["blanks"] = reference.replace("-", " ").lower()
+    ways |= {"blanks": reference.replace("-", " ").lower(), "dashes between blanks": reference.replace("-", " \u2013 ")}
 
     for language in ("en", "de"):
         answer = Client().get(f"/{language}/search/", {"q": ways.get(typed) or typed.format(reference)})
