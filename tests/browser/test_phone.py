@@ -6,6 +6,16 @@ import pytest
 
 from .test_accessibility import ACTIVE, GROUP, MAIL, OUTCOME, outcome
 
+# How far below the window's upper edge the menu stands, in px, at each frame of the next half second.
+PLACES_OF_THE_MENU = """() => new Promise(done => {
+  const places = new Set(), link = document.querySelector(".ecl-menu__link");
+  const end = performance.now() + 500;
+  const note = () => {
+    places.add(link.getBoundingClientRect().y);
+    performance.now() < end ? requestAnimationFrame(note) : done([...places]);
+  };
+  note();
+})"""
 PAGES = [
     "/en/",
     "/de/focus-groups/",
@@ -102,6 +112,18 @@ def test_the_facts_of_a_group_come_before_its_text_on_a_phone_and_beside_it_on_a
 
     assert wide > 400
     assert narrow > 0
+
+
+def test_the_menu_stays_in_its_bar_while_a_window_grows_wide(somebody: Any) -> None:
+    visitor = somebody()
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    visitor.goes_to("/en/outcomes/")
+
+    visitor.page.set_viewport_size({"width": 1400, "height": 900})
+    places = visitor.page.evaluate(PLACES_OF_THE_MENU)
+
+    bar = visitor.page.locator(".ecl-menu").bounding_box()
+    assert [place for place in places if not bar["y"] <= place < bar["y"] + bar["height"]] == []
 
 
 def test_keywords_and_a_filter_find_an_outcome_without_javascript(somebody: Any) -> None:
