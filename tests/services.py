@@ -16,6 +16,7 @@ needs_postgresql = pytest.mark.postgresql
 needs_elasticsearch = pytest.mark.elasticsearch
 needs_chromium = pytest.mark.browser
 needs_nu = pytest.mark.nu
+needs_redis_server = pytest.mark.redis_server
 
 
 def chromium_path() -> str | None:
@@ -50,6 +51,12 @@ SERVICES: tuple[tuple[pytest.MarkDecorator, str, Callable[[], bool], str], ...] 
         "chromium",
         lambda: chromium_path() is not None,
         "install Debian's chromium, or set CHROMIUM",
+    ),
+    (
+        needs_redis_server,
+        "redis",
+        lambda: bool(shutil.which("redis-server")),
+        "install Debian's redis-server",
     ),
     (needs_nu, "nu", nu.is_there, "install Java 17 or newer and run .venv/bin/python -m tests.nu"),
 )

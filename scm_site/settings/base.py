@@ -105,7 +105,10 @@ else:
     INSTALLED_APPS.append("django.contrib.postgres")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("REDIS_URL", default="locmemcache://")}
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "scm_site.cache.SharedCache", "LOCATION": REDIS_URL}
 
 # --- People --------------------------------------------------------------------------------------------------
 
@@ -213,6 +216,8 @@ SCM_WORKER_CHORES = [
 ]
 # What ``/healthz/`` says beside that: functions that give names and what is the case. The site works without them.
 SCM_HEALTH = ["search.pending.health"]
+if REDIS_URL:
+    SCM_HEALTH.append("scm_site.cache.health")
 
 # --- Wagtail: the routes that this house uses, and those that stay shut --------------------------------------
 
@@ -282,6 +287,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "outbox": {"handlers": ["console"], "level": "WARNING"},
+        "scm_site": {"handlers": ["console"], "level": "WARNING"},
         "search": {"handlers": ["console"], "level": "WARNING"},
         # A search server that is away is said once, by "search".
         "elastic_transport": {"level": "ERROR"},

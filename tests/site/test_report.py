@@ -193,12 +193,32 @@ def test_behind_a_proxy_counts_whom_the_proxy_saw_whatever_the_client_says(outco
     assert answers == [302, 200, 302]
 
 
-def test_where_no_address_is_known_nobody_is_held_up(outcome: Any, one_report_each: Any) -> None:
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [("192.0.2.1:50001", "192.0.2.1:50002"), ("[2001:db8:0:1::1]:443", "2001:db8:0:1::2"), ("192.0.2.1", "192.0.2.1:8")],
+)
+def test_a_port_that_a_proxy_adds_makes_nobody_another(
+    outcome: Any, one_report_each: Any, first: str, again: str
+) -> None:
     one_report_each.SCM_PROXIES = 1
 
-    answers = [report_from(outcome, f"Table {number}").status_code for number in range(2)]
+    answers = [report_from(outcome, seen, HTTP_X_FORWARDED_FOR=seen).status_code for seen in (first, again)]
 
-    assert answers == [302, 302]
+    assert answers == [302, 200]
+
+
+@pytest.mark.parametrize("said", [{}, {"HTTP_X_FORWARDED_FOR": "unknown"}])
+def test_where_the_proxy_does_not_say_who_asks_all_are_one_and_the_log_says_so(
+    outcome: Any, one_report_each: Any, caplog: Any, said: dict[str, str]
+) -> None:
+    one_report_each.SCM_PROXIES = 1
+
+    answers = [report_from(outcome, f"Table {number}", **said).status_code for number in range(2)]
+
+    assert answers == [302, 200]
+    assert [record.getMessage() for record in caplog.records if record.name == "scm_site.throttle"] == [
+        "The proxy in front of the site does not say in X-Forwarded-For who asks: all are counted as one."
+    ]
 
 
 def test_the_address_of_who_reports_is_kept_nowhere(outcome: Any, one_report_each: Any, monkeypatch: Any) -> None:
