@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -63,6 +65,31 @@ class GatedEditView(SavesDrafts, EditView):
             page.answer_points(request.POST, by=request.user)
         except PermissionDenied as refusal:
             messages.error(request, str(refusal))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Where a colleague has saved meanwhile, who saves is told so first, and saves knowingly the second time."""
+        if self._tell_who_was_faster():
+            self.has_unsaved_changes = True
+            return self.render_to_response(self.get_context_data())
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The form that comes back counts as having seen the newest draft: it says what that is."""
+        self._tell_who_was_faster()
+        return super().form_invalid(form)
+
+    def _tell_who_was_faster(self) -> bool:
+        """Wagtail asks this of a draft that saves itself alone."""
+        if self.expects_json_response or not self.is_out_of_date or self.latest_revision.user == self.request.user:
+            return False
+        sentence = _(
+            "%(name)s has saved this page since you opened it. What you typed stands below and is not saved yet. Read the newer"
+            " draft first, in another tab, and add here what is missing. If you save again, your text takes its place;"
+            " the other version stays in the history."
+        ) % {"name": self.latest_revision.user or _("Somebody")}
+        newer = reverse("wagtailadmin_pages:view_draft", args=[self.page.pk])
+        messages.error(self.request, sentence, buttons=[messages.button(newer, _("Read the newer draft"), new_window=True)])
+        return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -2,7 +2,7 @@
 
 from .base import GatedPage, MaterialPage
 from .event import GroupEvent
-from .frame import PROMOTE, FramePage
+from .frame import PROMOTE, FramePage, IndexPage
 from .group import FocusGroup
 from .group_page import FocusGroupIndexPage, FocusGroupPage
 from .person import Membership, Person
@@ -20,6 +20,7 @@ __all__ = [
     "FramePage",
     "GatedPage",
     "GroupEvent",
+    "IndexPage",
     "MaterialPage",
     "Membership",
     "Person",

@@ -18,7 +18,6 @@ from wagtail_localize.fields import TranslatableField
 from files.actions import make_public
 from moderation.actions.answer_points import answer_points
 from moderation.actions.send import send_to_quality_control
-from moderation.content import content_of
 from moderation.models import Approval, Door, GatedMixin, Pair
 from moderation.notes import drop_note, keep_note, kept_note
 from moderation.permissions import may_share_draft
@@ -247,10 +246,7 @@ class GatedPage(FindableMixin, GatedMixin, PlainAddressMixin, Page):
         """The source in the version that is translated; where that is not kept any more, as it is public now."""
         approval = self.translated_approval()
         if approval and approval.revision:
-            page = approval.revision.as_object()
-            # Saving a draft can overwrite an approved revision in place.
-            if content_of(page).seal == approval.seal:
-                return page
+            return approval.revision.as_object()
         return self.source_page()
 
     def doors(self, user: Any) -> list[Door]:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from moderation.testers import StayingPermissionTester
 
@@ -24,3 +26,26 @@ class FramePage(Page):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return StayingPermissionTester(user, self)
+
+
+class IndexPage(FramePage):
+    """A list of what the groups are or publish, one of each kind in a language; a home page names it as its own."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*FramePage.content_panels, FieldPanel("intro")]
+    max_count_per_parent = 1
+    search_fields: list[Any] = []
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("intro"),
+        SynchronizedField("slug", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        """Pages of the frame alone, by Wagtail's default any: which one it is, the roof knows."""
+        return [parent for parent in super().clean_parent_page_models() if issubclass(parent, FramePage)]

@@ -22,28 +22,18 @@ from ..blocks import PointBlock
 from ..forms import GatedPageForm
 from ..panels import TITLE, ChecklistPanel
 from .base import GatedPage
-from .frame import FramePage
+from .frame import IndexPage
 from .group import FocusGroup
 from .taxonomy import Theme
 
 RICH_TEXT = ["h3", "bold", "italic", "link", "ol", "ul"]
 
 
-class FocusGroupIndexPage(FramePage):
+class FocusGroupIndexPage(IndexPage):
     """All focus groups, by state and theme."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*FramePage.content_panels, FieldPanel("intro")]
     subpage_types = ["focusgroups.FocusGroupPage"]
-    max_count_per_parent = 1
-    search_fields: list[Any] = []
     search_kind = None
-    translatable_fields = [
-        TranslatableField("title"),
-        TranslatableField("intro"),
-        SynchronizedField("slug", overridable=False),
-    ]
 
     class Meta:
         verbose_name = _("index of focus groups")

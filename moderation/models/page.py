@@ -22,6 +22,11 @@ from .approval import Approval, Revocation
 from .reviewed import ReviewedMixin
 
 
+def is_evidence(revision: Revision) -> bool:
+    """Whether quality control was asked for this revision or has approved it."""
+    return revision.task_states.exists() or Approval.objects.filter(revision=revision).exists()
+
+
 class GatedMixin(ReviewedMixin):
     """A page type that is public only in the content that quality control approved.
 
@@ -70,11 +75,14 @@ class GatedMixin(ReviewedMixin):
         """Save a draft: what it shows belongs to this work from now on, and its address is the page's own.
 
         A draft saved as it was stays with whoever wrote it: else sending it unchanged would hide who edited it last.
+        What is public, was approved or was sent is kept: a draft that saves itself over it becomes a new revision.
         Raises ``FileOfAnotherWork`` where it newly shows a file or picture that is not the work's nor the user's own.
         """
         row = Page.objects.select_related("latest_revision").get(pk=self.pk)
         self.slug = row.slug
         by = kwargs.get("user") or next(iter(args), None)
+        if (over := kwargs.get("overwrite_revision")) and (over.pk == row.live_revision_id or is_evidence(over)):
+            kwargs["overwrite_revision"] = None
         content = content_of(self)
         with transaction.atomic():
             claim_files(documents=content.documents, work=self.translation_key, by=by)

@@ -21,6 +21,9 @@ from ..fallback import find_in_language_or_source
 class HomePage(FramePage):
     """The front door in one language: what focus groups are, a search box, what is new."""
 
+    # It comes with its language (``setup_site``): beside a second one nobody would find what stands under the first.
+    is_creatable = False
+
     lead = models.TextField(_("lead"), blank=True, help_text=_("What focus groups are, in two or three sentences."))
 
     content_panels = [*FramePage.content_panels, FieldPanel("lead")]

@@ -8,13 +8,14 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from files.actions import FileOfAnotherWork
 from files.models import File, Picture, Rendition
 from focusgroups.models import FocusGroupPage, Person, Theme
 from moderation.actions import NotDecidable, take_back, withdraw
+from moderation.checking import findings
 from moderation.content import content_of
 from moderation.gate import NotQualityControlled
 from moderation.models import Approval
@@ -32,6 +33,46 @@ def with_words(picture: Picture, alt_text: str, decorative: bool = False) -> Pic
     """As the picture block holds it."""
     picture.contextual_alt_text, picture.decorative = alt_text, decorative
     return picture
+
+
+# --- Versions -----------------------------------------------------------------------------------------------
+
+
+def save_by_itself(page: OutcomePage, by: Any, over: Revision, title: str) -> Revision:
+    """As the editor of somebody who typed on does it."""
+    draft = page.draft()
+    draft.title = title
+    return draft.save_revision(user=by, overwrite_revision=over)
+
+
+def test_a_draft_that_saves_itself_over_what_was_approved_is_another_version(
+    public_outcome: OutcomePage, chair: Any
+) -> None:
+    approval = Approval.objects.get(work=public_outcome.translation_key, language="en")
+
+    drafts = [
+        save_by_itself(fresh(public_outcome), chair, over=approval.revision, title="Typed on"),
+        save_by_itself(fresh(public_outcome), chair, over=fresh(public_outcome).latest_revision, title="And on"),
+    ]
+
+    # The second is written over the first, which nobody has asked for.
+    assert drafts[0] == drafts[1] != approval.revision
+    approval.revision.refresh_from_db()
+    assert content_of(approval.revision.as_object()).seal == approval.seal
+    assert list(findings()) == []
+
+
+def test_a_draft_that_saves_itself_over_what_was_sent_is_another_version(group: Any, chair: Any) -> None:
+    page = stories.draft_outcome(group, chair, title="As it was sent")
+    stories.send(page, chair)
+    sent = fresh(page).latest_revision
+    take_back(page_id=page.pk, by=chair)
+
+    newer = save_by_itself(fresh(page), chair, over=sent, title="Typed on")
+
+    sent.refresh_from_db()
+    assert newer != sent
+    assert sent.as_object().title == "As it was sent"
 
 
 # --- Files and pictures -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The editor of an outcome, as its chair meets it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,15 @@ def form_of(page: OutcomePage, **values: Any) -> dict[str, Any]:
     return nested_form_data(
         {"title": page.title, "format": "report", "abstract": "A text.", "licence": "CC-BY-4.0", **empty, **values}
     )
+
+
+def abstract_of(page: OutcomePage) -> str:
+    """As the newest draft says it."""
+    return OutcomePage.objects.get(pk=page.pk).draft().abstract
+
+
+def loaded_at(page: OutcomePage) -> str:
+    return page.latest_revision.created_at.isoformat()
 
 
 def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: Any, chair: Any, signed_in: Any) -> None:
@@ -167,6 +177,53 @@ def test_a_draft_that_saves_itself_brings_its_checklist_along(group: Any, chair:
     assert answer["success"]
     assert "#scm-missing" in answer["html"]
     assert "Choose the licence." in answer["html"]
+
+
+@pytest.mark.parametrize("button", [{}, {"action-send": "1"}])
+def test_who_saves_over_a_colleagues_newer_draft_is_told_so_first(
+    group: Any, chair: Any, co_chair: Any, signed_in: Any, button: dict[str, str]
+) -> None:
+    page = stories.draft_outcome(group, chair, title="Two at once")
+    opened = {"loaded_revision_id": page.latest_revision_id, "loaded_revision_created_at": loaded_at(page)}
+    data = form_of(page, abstract="The chair's words.", body=PARAGRAPH, files=streamfield([]), **opened, **button)
+    stories.edit(page, co_chair, abstract="The co-chair's words.")
+    client = signed_in(chair)
+
+    told = client.post(edit(page), data)
+    between = abstract_of(page)
+    text = told.content.decode()
+    seen = {name: re.search(rf'name="{name}" value="([^"]+)"', text).group(1) for name in opened}
+    client.post(edit(page), {**data, **seen})
+
+    assert f"{co_chair} has saved this page since you opened it." in text
+    assert "The chair&#x27;s words." in text
+    assert reverse("wagtailadmin_pages:view_draft", args=[page.pk]) in text
+    assert between == "The co-chair's words."
+    assert abstract_of(page) == "The chair's words."
+
+
+def test_a_form_that_comes_back_for_another_reason_says_that_a_colleague_was_faster_as_well(
+    group: Any, chair: Any, co_chair: Any, signed_in: Any
+) -> None:
+    page = stories.draft_outcome(group, chair, title="Two at once")
+    opened = {"loaded_revision_id": page.latest_revision_id, "loaded_revision_created_at": loaded_at(page)}
+    stories.edit(page, co_chair, abstract="The co-chair's words.")
+
+    text = signed_in(chair).post(edit(page), form_of(page, dated_on="0024-01-01", files=streamfield([]), **opened))
+
+    assert f"{co_chair} has saved this page since you opened it." in text.content.decode()
+
+
+def test_whoever_was_last_saves_on_without_a_word(group: Any, chair: Any, signed_in: Any) -> None:
+    """The draft saved itself, and its answer is still on the way."""
+    page = stories.draft_outcome(group, chair, title="Alone")
+    opened = {"loaded_revision_id": page.latest_revision_id, "loaded_revision_created_at": loaded_at(page)}
+    stories.edit(page, chair, abstract="Saved by itself.")
+
+    answer = signed_in(chair).post(edit(page), form_of(page, abstract="And on.", files=streamfield([]), **opened))
+
+    assert answer.status_code == 302
+    assert abstract_of(page) == "And on."
 
 
 def test_a_note_is_kept_until_it_is_sent_whatever_else_is_saved_at_once(
