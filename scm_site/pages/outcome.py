@@ -66,7 +66,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "group_page": group_page,
         "format": format_name(page.format, page.format_other),
         "files": files,
-        "people": [person for person in related.people if person.is_named()],
+        "authors": [(person.name if person.is_named() else "", person.organisation) for person in related.people],
         "themes": themes,
         "places": places,
         "names_kosovo": country_name(KOSOVO, reader_language()) in " ".join(places),

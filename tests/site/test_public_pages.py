@@ -228,19 +228,6 @@ def test_how_to_join_stands_there_while_the_group_is_forming(
     assert "Send one page." not in text(Client().get(address))
 
 
-def test_a_name_is_shown_only_with_consent(public_group: Any, chair_person: Any) -> None:
-    address = work_url(stories.page_of(public_group), "en")
-
-    withheld = text(Client().get(address))
-    chair_person.consent_given_at = timezone.now()
-    chair_person.save()
-    named = text(Client().get(address))
-
-    assert "Marta Example" not in withheld
-    assert "name withheld" in withheld
-    assert "Marta Example" in named
-
-
 def test_a_text_in_another_language_says_so(publish: Any) -> None:
     page = publish("A playbook")
 
