@@ -53,6 +53,16 @@ def without_another_name(form: forms.Form, name: str, email: str) -> None:
             form.add_error(email, str(refusal))
 
 
+class StaffField(forms.ModelChoiceField):
+    """Somebody of the Secretariat's staff; anybody else is refused with the rule, as the verb does."""
+
+    default_error_messages = {
+        "invalid_choice": _(
+            "The person chosen is not on the Secretariat's staff, and the co-chair is selected from it (ToR ¶16)."
+        )
+    }
+
+
 class SetUpForm(forms.Form):
     """Everything that sets up a group (ToR ¶14y), on one page."""
 
@@ -87,7 +97,7 @@ class SetUpForm(forms.Form):
         help_text=_("For example “City of Ghent”."),
     )
     chair_email = forms.EmailField(label=_("Proposed chair: e-mail address"))
-    co_chair = forms.ModelChoiceField(
+    co_chair = StaffField(
         label=_("Proposed co-chair"),
         queryset=None,
         required=False,
@@ -132,9 +142,7 @@ class ConfirmForm(forms.Form):
         queryset=None,
         help_text=_("Whoever was proposed, chairs a group already or has no account yet, and has an e-mail address."),
     )
-    co_chair = forms.ModelChoiceField(
-        label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16).")
-    )
+    co_chair = StaffField(label=_("Co-chair"), queryset=None, help_text=_("From the Secretariat's staff (ToR ¶16)."))
 
     def __init__(self, *args: Any, group: FocusGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,9 +46,9 @@ def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: A
         raise PermissionDenied(_("Only the SCM Secretariat confirms the chair and selects the co-chair (ToR ¶16)."))
     group = FocusGroup.objects.select_for_update().get(pk=group.pk)
     if group.is_confirmed():
-        raise NotNow(_("Chair and co-chair of this group are confirmed already."))
+        raise NotNow(_("Chair and co-chair of this group are confirmed already; a group has one of each (ToR ¶9, ¶16)."))
     if chair == co_chair:
-        raise NotNow(_("Chair and co-chair are two people."))
+        raise NotNow(_("Chair and co-chair are two people (ToR ¶9)."))
     if not is_on_the_staff(co_chair):
         raise NotOnTheStaff(co_chair)
     for person, role in ((chair, Role.CHAIR), (co_chair, Role.CO_CHAIR)):

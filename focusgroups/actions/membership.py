@@ -39,7 +39,7 @@ def start_membership(
     if needs_organisation(role) and not organisation:
         raise OrganisationMissing(_("%(name)s needs an organisation in this role (ToR ¶9).") % {"name": person})
     if group.memberships.current().filter(person=person).exists():
-        raise AlreadyMember(_("%(name)s is a member of this group already.") % {"name": person})
+        raise AlreadyMember(_("%(name)s is a member of this group already (ToR ¶9).") % {"name": person})
     return Membership.objects.create(
         group=group, person=person, role=role, title=title, organisation=organisation, started_on=today
     )
@@ -74,7 +74,7 @@ def end_membership(*, membership: Membership, by: Any, today: date) -> None:
         raise PermissionDenied(_("Only chair, co-chair, support team and Secretariat change the members of a group."))
     membership = Membership.objects.get(pk=membership.pk)
     if membership.role in LEADING_ROLES:
-        raise RoleNotOpen(_("A group has one chair and one co-chair until it ends; the Secretariat replaces them."))
+        raise RoleNotOpen(_("A group has one chair and one co-chair until it ends (ToR ¶9); the Secretariat replaces them."))
     if membership.ended_on is None:
         membership.ended_on = max(today, membership.started_on)
         membership.save(update_fields=["ended_on"])

@@ -78,7 +78,7 @@ def test_somebody_without_an_address_is_added_once(group: FocusGroup, chair: Any
     client.post(address, member)
     answer = client.post(address, member)
 
-    assert "Ana Lopes is a member of this group already." in answer.content.decode()
+    assert "Ana Lopes is a member of this group already (ToR ¶9)." in answer.content.decode()
     assert Person.objects.filter(name="Ana Lopes").count() == 1
 
 
