@@ -104,7 +104,7 @@ def test_a_group_is_confirmed_once(
 ) -> None:
     before = everything()
 
-    with pytest.raises(NotNow, match="confirmed already.*ToR ¶9, ¶16"):
+    with pytest.raises(NotNow, match=r"confirmed already.*ToR ¶9, ¶16"):
         confirm_leaders(group=group, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
 
     assert everything() == before
