@@ -3,10 +3,10 @@
 import hashlib
 import uuid
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
@@ -34,10 +34,17 @@ def random_name(folder: str, filename: str) -> str:
 class LockedWhileSaved:
     """The row is locked before anybody judges the change, so that no decision on its bytes comes in between."""
 
+    # What verbs decide, on the row itself: whoever read the file before a decision saves nothing over it.
+    decided: ClassVar[tuple[str, ...]] = ("erased_at", "erased_by_id", "erasure_reason")
+
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk:
-            type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+        """Raises ``PermissionDenied`` where it was erased meanwhile."""
+        if self.pk and (row := type(self)._base_manager.select_for_update().filter(pk=self.pk).first()):
+            if row.erased_at:
+                raise PermissionDenied(_("This file was erased for good; nothing in it can be changed."))
+            for name in self.decided:
+                setattr(self, name, getattr(row, name))
         super().save(*args, **kwargs)
 
     @transaction.atomic
@@ -104,6 +111,7 @@ class File(LockedWhileSaved, Erasable, AbstractDocument):
 
     objects = Files.as_manager()
 
+    decided = (*LockedWhileSaved.decided, "work", "made_public_at")
     # The choosers leave out what was erased, also where somebody searches.
     search_fields = [*AbstractDocument.search_fields, index.FilterField("erased_at")]
     admin_form_fields = ("title", "file")

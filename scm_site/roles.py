@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 
 ADMIN = "wagtailadmin.access_admin"
-LOOKS_AFTER_SEARCH = (
-    "scm_search.see_empty_searches",
-    *(f"scm_search.{verb}_synonym" for verb in ("add", "change", "delete")),
-    *(f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete")),
-)
+CHANGES = ("add", "change", "delete")
+LOOKS_AFTER_SEARCH = ("scm_search.see_empty_searches", *(f"scm_search.{verb}_synonym" for verb in CHANGES))
+# What stands first for some words is read by everybody, with a sentence and links that pass no other quality control.
+PROMOTES = tuple(f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in CHANGES)
 FILES = ("add_document", "choose_document", "add_image", "choose_image")
 
 
@@ -58,6 +57,7 @@ ROLES: dict[str, RoleRights] = {
             "scm_site.change_address",
             "scm_site.see_log",
             *LOOKS_AFTER_SEARCH,
+            *PROMOTES,
         ),
         pages=("add_page", "change_page", "publish_page"),
     ),

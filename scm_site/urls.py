@@ -4,9 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path, register_converter
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from files.views import serve_file
 from outbox.views import healthz
@@ -20,9 +22,8 @@ from .session import AskForLinkView
 
 register_converter(ReferenceConverter, "reference")
 
-urlpatterns = [
-    path("", views.to_own_language, name="front_door"),
-    path("favicon.ico", views.favicon),
+# What stands before the admin's own addresses, in place of some of them; like these it is in no cache.
+admin = [
     path("admin/", landing, name="landing"),
     path("admin/jsi18n/", wagtail_words.of_scripts),
     path("admin/password_reset/", AskForLinkView.as_view()),
@@ -57,6 +58,12 @@ urlpatterns = [
     path("admin/workflows/task_chooser/create/", guards.create_task),
     path("admin/workflows/task_chooser/<int:task_id>/", guards.chosen_task),
     *[re_path(f"^admin/{shut}/", guards.nothing_here) for shut in guards.SHUT],
+]
+
+urlpatterns = [
+    path("", views.to_own_language, name="front_door"),
+    path("favicon.ico", views.favicon),
+    *decorate_urlpatterns(admin, never_cache),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_file),
     path("documents/", include(wagtaildocs_urls)),

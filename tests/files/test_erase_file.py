@@ -213,6 +213,21 @@ def test_nobody_downloads_it_and_no_draft_with_it_is_sent(
     ]
 
 
+def test_whoever_read_it_before_saves_nothing_of_it_back(
+    withdrawn: OutcomePage, file: File, picture: Picture, erase: Any
+) -> None:
+    before = [type(upload).objects.get(pk=upload.pk) for upload in (file, picture)]
+    erase(file)
+    erase(picture)
+
+    for upload in before:
+        with pytest.raises(PermissionDenied, match="was erased for good"), transaction.atomic():
+            upload.save()
+
+    for model in (File, Picture):
+        assert ("Erased file", REASON) in model.objects.values_list("title", "erasure_reason")
+
+
 def test_the_log_says_its_number_in_place_of_its_title(
     withdrawn: OutcomePage, file: File, picture: Picture, erase: Any, secretariat: Any, signed_in: Any
 ) -> None:

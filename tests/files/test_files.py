@@ -20,6 +20,7 @@ from PIL import Image
 from files.actions import FileOfAnotherWork, claim_files
 from files.content_types import why_refused
 from files.models import File, Picture, sha256_of
+from moderation.actions import withdraw
 from outcomes.models import OutcomePage
 from tests import stories
 from translations.models import TranslationRequest
@@ -398,6 +399,54 @@ def test_a_file_that_the_browser_has_already_is_not_sent_again(public_file: File
 
     assert answer["ETag"] == f'"{public_file.sha256}"'
     assert Client().get(public_file.url, headers={"If-None-Match": f'"{public_file.sha256}"'}).status_code == 304
+
+
+def caching_of(client: Client, file: File) -> set[str]:
+    answer = client.get(file.url)
+    b"".join(answer.streaming_content)
+    return set(answer["Cache-Control"].split(", "))
+
+
+@pytest.mark.django_db
+def test_a_cache_asks_each_time_for_a_public_file_and_keeps_no_private_one(
+    public_outcome: OutcomePage, public_file: File, secretariat: Any, signed_in: Any
+) -> None:
+    known = {"If-None-Match": f'"{public_file.sha256}"'}
+
+    public = caching_of(Client(), public_file)
+    unchanged = Client().get(public_file.url, headers=known)
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+    private = caching_of(signed_in(secretariat), public_file)
+
+    assert public == {unchanged["Cache-Control"]} == {"no-cache"}
+    assert Client().get(public_file.url, headers=known).status_code == 404
+    assert {"private", "no-store"} <= private
+
+
+@pytest.mark.django_db
+def test_whoever_read_a_file_before_a_decision_saves_nothing_over_it(
+    public_outcome: OutcomePage, public_file: File, secretariat: Any
+) -> None:
+    before = File.objects.get(pk=public_file.pk)
+    withdraw(page_id=public_outcome.pk, by=secretariat, reason="A figure was wrong.")
+
+    before.save()
+
+    assert download(Client(), public_file)[0] == 404
+
+
+@pytest.mark.django_db
+def test_what_became_public_while_somebody_renamed_it_stays_public(group: Any, chair: Any, secretariat: Any) -> None:
+    file = stories.upload(chair)
+    page = stories.draft_outcome(group, chair, title="A playbook", file=file)
+    before = File.objects.get(pk=file.pk)
+    stories.publish_group(group, chair=chair, reviewer=secretariat)
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+
+    before.save()
+
+    assert File.objects.get(pk=file.pk).is_public
+    assert download(Client(), file)[0] == 200
 
 
 @pytest.mark.django_db

@@ -120,6 +120,16 @@ def test_the_screens_of_what_is_promoted_offer_nothing_that_is_counted(
         assert "donation" not in shown
 
 
+@pytest.mark.parametrize(("role", "status"), [("secretariat", 200), ("support", 302), ("chair", 302)])
+def test_what_stands_first_is_the_secretariats_choice(
+    role: str, status: int, signed_in: Any, request: pytest.FixtureRequest
+) -> None:
+    """Its sentence and its link are public without another pair of eyes."""
+    client = signed_in(request.getfixturevalue(role))
+
+    assert client.get(reverse("wagtailsearchpromotions:add")).status_code == status
+
+
 def test_a_draft_that_is_promoted_is_not_shown(district: Any, group: Any, chair: Any) -> None:
     promote("dirigible", page=stories.draft_outcome(group, chair, title="A dirigible for large cities"))
 

@@ -63,3 +63,25 @@ def test_a_first_password_is_chosen_in_the_words_of_the_site(chair: Any) -> None
     assert "Your password is saved" in done
     assert "Sign in" in done
     assert "This link does not work any more" in again
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "pages/",
+        "pages/1/",
+        "pages/search/?q=a",
+        "choose-page/",
+        "documents/",
+        "images/",
+        "reports/page-types-usage/",
+    ],
+)
+def test_no_cache_keeps_a_screen_that_stands_in_the_place_of_wagtails(
+    address: str, signed_in: Any, administrator: Any
+) -> None:
+    answer = signed_in(administrator).get(f"/admin/{address}")
+
+    assert answer.status_code in {200, 302}
+    assert "no-store" in answer.headers["Cache-Control"]
