@@ -31,7 +31,9 @@ RELATED = 3
 
 @dataclass(frozen=True)
 class Download:
-    """A file as a visitor must know it before downloading it."""
+    """A file as a visitor must know it before downloading it; ``lang`` is that of its title and description, where it
+    is not the reader's.
+    """
 
     id: str
     title: str
@@ -42,6 +44,7 @@ class Download:
     date: datetime
     language_code: str
     language: str
+    lang: str
     is_accessible: bool
     mailbox: str
     request_subject: str
@@ -120,6 +123,7 @@ def _downloads(page: OutcomePage, reference: str) -> list[Download]:
                 date=document.created_at,
                 language_code=block.value["language"],
                 language=name_in_reader_language(block.value["language"]),
+                lang=other_language(page),
                 is_accessible=block.value["accessible"],
                 mailbox=settings.SCM_FUNCTIONAL_MAILBOX,
                 request_subject=_subject(document.title, reference),
