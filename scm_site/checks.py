@@ -1,4 +1,4 @@
-"""A server that goes public has addresses of its own: ``check --deploy`` refuses those of nobody."""
+"""A server that goes public has whole addresses of its own: ``check --deploy`` refuses those of nobody and of everybody."""
 
 from email.utils import parseaddr
 from ipaddress import ip_address
@@ -24,12 +24,12 @@ def is_nobodys(host: str) -> bool:
 def check_addresses(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """The site's own address, its hosts, and the mailboxes to which people write."""
     hosts = {
-        "SITE_URL": [urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""],
+        "SITE_URL": [_host_of_site()],
         "ALLOWED_HOSTS": settings.ALLOWED_HOSTS,
         "SCM_FUNCTIONAL_MAILBOX": [_host_of(settings.SCM_FUNCTIONAL_MAILBOX)],
         "DEFAULT_FROM_EMAIL": [_host_of(settings.DEFAULT_FROM_EMAIL)],
     }
-    return [
+    return _malformed() + [
         checks.Error(
             f"{name} names “{host}”, which is nobody's.",
             hint=f"Set {name} to an address of your own (docs/how-to/operator.md).",
@@ -39,6 +39,37 @@ def check_addresses(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         for host in named
         if is_nobodys(host)
     ]
+
+
+def _malformed() -> list[checks.CheckMessage]:
+    found: list[checks.CheckMessage] = []
+    if not _host_of_site():
+        found.append(
+            checks.Error(
+                f"SITE_URL is “{settings.WAGTAILADMIN_BASE_URL}”, to which links in mails cannot lead.",
+                hint="Set SITE_URL to https:// and the host under which people reach the site, with nothing behind it.",
+                id="scm_site.E002",
+            )
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            checks.Error(
+                "ALLOWED_HOSTS holds “*”: the site would answer under every name that anybody gives it.",
+                hint="Set ALLOWED_HOSTS to the hosts under which people reach the site, with commas between them.",
+                id="scm_site.E003",
+            )
+        )
+    return found
+
+
+def _host_of_site() -> str:
+    """The host in the site's own address; ``""`` where that is no scheme and host alone."""
+    try:
+        parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    except ValueError:
+        return ""
+    is_whole = parts.scheme in ("http", "https") and not (parts.path or parts.query or parts.fragment)
+    return parts.hostname or "" if is_whole else ""
 
 
 def _host_of(mailbox: str) -> str:
