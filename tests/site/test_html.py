@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from focusgroups.models import GatedPage
 from moderation.actions import make_preview_link
@@ -36,6 +37,7 @@ BESIDE_THE_PAGES = [
     "search/?q=enrgy",
     "search/?q=" + "word+" * 40,
     "there-is-no-such-page/",
+    "_util/login/?next=/en/about/",
 ]
 
 
@@ -69,6 +71,12 @@ def test_no_public_page_has_an_error_in_its_html(demonstration: None, tmp_path: 
     answers["preview"] = client.get(f"/preview/{link_to_a_draft()}/")
     answers["preview closed"] = client.get("/preview/wrong/")
     answers["500"] = server_error(RequestFactory().get("/"))
+    answers["sign-in refused"] = client.post("/en/_util/login/", {"username": "somebody"})
+    restricted = Page.objects.get(slug="cookies", locale__language_code="en")
+    restriction = PageViewRestriction.objects.create(page=restricted, restriction_type="password", password="open")
+    answers["password"] = client.get("/de/cookies/")
+    door = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, restricted.pk])
+    answers["password refused"] = client.post(door, {"password": "wrong", "return_url": "/de/cookies/"})
     for address, answer in answers.items():
         name = "".join(letter if letter.isalnum() else "-" for letter in address)[:120]
         (tmp_path / f"{name}.html").write_bytes(answer.content)

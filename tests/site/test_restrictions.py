@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from focusgroups.models import FocusGroupIndexPage
@@ -145,6 +145,65 @@ def test_a_restricted_page_leaves_the_menu(db: None, members: Group) -> None:
     restrict(Page.objects.get(slug="about", locale__language_code="en"), members)
 
     assert 'href="/en/about/"' not in told("/en/")
+
+
+# --- The doors ------------------------------------------------------------------------------------------------------
+
+
+def looks_like_the_site(door: str) -> bool:
+    """With the frame of every page, for no index, and without a word of what is behind."""
+    frame = ('<main id="main"', '<meta name="robots" content="noindex', "Demonstration: erfundene Inhalte")
+    return all(part in door for part in frame) and "A zeppelin for cities" not in door
+
+
+def test_who_is_asked_to_sign_in_does_so_on_a_page_of_the_site_and_reads_on(
+    outcome: Any, members: Group, reader: Client, settings: Any
+) -> None:
+    settings.SCM_DEMO = True
+    restrict(outcome, members)
+    somebody, there = Client(), work_url(outcome, "de")
+    asked = somebody.get(there, follow=True)
+    UserFactory(email="somebody@scm.example")
+    who = {"username": "somebody@scm.example", "password": "password", "next": there}
+
+    assert looks_like_the_site(asked.content.decode())
+    door = asked.redirect_chain[0][0]
+    assert "Sie sind noch nicht angemeldet" in somebody.post(door, who | {"password": "wrong"}).content.decode()
+    assert "Dieses Konto darf die Seite nicht lesen" in somebody.post(door, who, follow=True).content.decode()
+    assert somebody.post(door, who | {"username": "reader@scm.example"}, follow=True).status_code == 200
+    assert "A zeppelin for cities" in told(there, somebody)
+
+
+def test_who_is_asked_for_a_password_types_it_on_a_page_of_the_site_and_reads_on(outcome: Any, settings: Any) -> None:
+    settings.SCM_DEMO = True
+    lock = PageViewRestriction.objects.create(page=outcome, restriction_type="password", password="heat")
+    there, somebody = work_url(outcome, "de"), Client()
+    door = reverse("wagtailcore_authenticate_with_password", args=[lock.pk, outcome.pk]).replace("/en/", "/de/")
+
+    assert looks_like_the_site(told(there))
+    refused = somebody.post(door, {"password": "cold", "return_url": there}).content.decode()
+    assert looks_like_the_site(refused)
+    assert "Der Zugang ist noch nicht offen" in refused
+    # In another language the form begins anew, and still knows what was to be read.
+    assert f'name="return_url" value="{there}"' in told(door)
+    assert (
+        "A zeppelin for cities"
+        in somebody.post(door, {"password": "heat", "return_url": there}, follow=True).content.decode()
+    )
+
+
+def test_a_file_behind_a_password_is_asked_for_on_a_page_of_the_site(outcome: Any, settings: Any) -> None:
+    settings.SCM_DEMO = True
+    document = outcome.files[0].value["document"]
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="password", password="heat"
+    )
+    german = Client(headers={"Accept-Language": "de"})
+
+    door = told(document.url, german)
+
+    assert looks_like_the_site(door)
+    assert "Diese Datei steht allen offen, die ihr Passwort kennen." in door
 
 
 # --- The search learns of it, or nothing is changed -----------------------------------------------------------------
