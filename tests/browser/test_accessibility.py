@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import RequestFactory
 from PIL import Image
 from playwright.sync_api import expect
 
 from scm_site.demo.load import load_groups, load_people
+from scm_site.views import server_error
 
 from .people import HEIGHT, WIDTH
 
@@ -25,6 +27,7 @@ WAGTAILS = {
     ("region", "#HandsontableCopyPaste"),
 }
 WIDTHS = (1400, 320)
+TYPED_INTO = "input:is([type=text], [type=email], [type=date]):visible, textarea:visible"
 # What moves has arrived, or moves for good.
 UNTIL_IT_RESTS = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
     Promise.race([
@@ -64,6 +67,7 @@ PUBLIC = [
     "/en/search/?q=nothingofthekind&format=report",
     "/en/there-is-no-such-page/",
     f"/en/{WITHDRAWN}",
+    "/en/_util/login/?next=/en/about/",
     "/admin/login/",
     "/admin/password_reset/",
     "/demo/mails/",
@@ -100,6 +104,38 @@ def test_a_public_page_breaks_no_rule_of_accessibility(reader: Any, path: str) -
     reader.goes_to(path)
 
     assert judged(reader, path) == []
+
+
+def test_the_page_of_a_fault_breaks_no_rule_of_accessibility(somebody: Any) -> None:
+    visitor, fault = somebody(), server_error(RequestFactory().get("/"))
+    # Nothing fails on this site: what it would answer stands at an address of it, for the style that it loads.
+    answer = {"status": fault.status_code, "content_type": "text/html", "body": fault.content.decode()}
+    visitor.page.route("**/fault/", lambda route: route.fulfill(**answer))
+
+    assert visitor.goes_to("/fault/").status == 500
+    assert judged(visitor, "500") == []
+
+
+def test_the_doors_of_restricted_pages_break_no_rule_of_accessibility(somebody: Any) -> None:
+    secretariat, reader = somebody(MAIL["secretariat-3"]), somebody()
+    reader.goes_to("/fr/_util/login/?next=/fr/")
+    reader.submits("Se connecter")
+    found = judged(reader, "Sign in to read, with errors")
+    secretariat.goes_to("/admin/pages/search/?q=Legal+notice")
+    secretariat.follows("Legal notice", inside="main")
+    secretariat.presses("Toggle status")
+    secretariat.presses("Change privacy")
+    secretariat.page.get_by_label("Private, accessible with a shared password").check()
+    secretariat.page.get_by_label("Shared password", exact=True).fill("heat")
+    with secretariat.page.expect_response(lambda response: "/privacy/" in response.url):
+        secretariat.page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    reader.goes_to("/en/legal-notice/")
+    found += judged(reader, "A password is needed")
+    reader.page.get_by_label("Password").fill("cold")
+    reader.submits("Continue")
+    found += judged(reader, "A password is needed, with errors")
+
+    assert found == []
 
 
 def test_suggestions_and_what_unfolds_break_no_rule_of_accessibility(somebody: Any) -> None:
@@ -230,6 +266,8 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
     support.goes_to("/admin/focus-groups/set-up/")
     support.submits("Set up the group")
     found += judged(support, "Set up, with errors")
+    support.goes_to("/admin/help/")
+    found += judged(support, "Help of the support team")
     secretariat = somebody(MAIL["secretariat-3"])
     found += judged(secretariat, "Queue")
     secretariat.goes_to("/admin/focus-groups/")
@@ -242,6 +280,10 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
         "Questions": "/admin/quality-control/questions/",
         "Change the questions": "/admin/quality-control/questions/delivery/",
         "How long it takes": "/admin/quality-control/times/",
+        "What visitors seek": "/admin/empty-searches/",
+        "Search promotions": "/admin/searchpicks/",
+        "Add a search promotion": "/admin/searchpicks/add/",
+        "Help of the Secretariat": "/admin/help/",
         "Log": "/admin/log/",
         "Mails and jobs": "/admin/mails-and-jobs/",
         "Confirm": secretariat.address_of(re.compile(f"^Confirm chair and co-chair.*{PROPOSED['name']}")),
@@ -255,11 +297,31 @@ def test_no_screen_of_the_support_team_and_the_secretariat_breaks_a_rule(somebod
     for name, address in addresses.items():
         assert secretariat.goes_to(address).ok
         found += judged(secretariat, name)
-    secretariat.goes_to(addresses["Withdraw"])
-    secretariat.submits("Withdraw")
-    found += judged(secretariat, "Withdraw, with errors")
+    for name, button in (
+        ("Withdraw", "Withdraw"),
+        ("Confirm", "Confirm both"),
+        ("Record a step", "Record it"),
+        ("Change the address", "Change the address"),
+        ("Add a search promotion", "Create"),
+    ):
+        secretariat.goes_to(addresses[name])
+        form = secretariat.page.locator("main form").last
+        for box in form.locator(TYPED_INTO).all():
+            box.fill("")
+        for choice in form.locator("select:has(option[value=''])").all():
+            choice.select_option("")
+        secretariat.submits(button)
+        assert secretariat.path() == addresses[name]
+        found += judged(secretariat, f"{name}, with errors")
 
     assert found == []
+
+
+def test_the_help_of_an_operator_breaks_no_rule(somebody: Any) -> None:
+    operator = somebody("administrator@scm.example")
+    operator.goes_to("/admin/help/")
+
+    assert judged(operator, "Help of an operator") == []
 
 
 def test_a_refused_decision_breaks_no_rule_and_takes_the_reader_to_each_problem(somebody: Any) -> None:
@@ -294,6 +356,9 @@ def test_no_screen_of_a_translator_breaks_a_rule(somebody: Any) -> None:
     translator = somebody(MAIL["translator-de"])
 
     found = judged(translator, "Desk")
+    translator.goes_to("/admin/help/")
+    found += judged(translator, "Help of a translator")
+    translator.goes_to("/admin/translation-desk/")
     translator.follows(title)
     translator.page.locator(".desk-segment").first.wait_for()
     found += judged(translator, "Translate")

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 
 from scm_site.demo.load import load_people
 
+from .test_accessibility import judged
+
 MAIL = {person["key"]: person["email"] for person in load_people()}
 NAME = "Shared heat for old towns"
 OUTCOME = "Heat networks in narrow streets"
@@ -93,6 +95,9 @@ def _the_chair_chooses_a_password(somebody: Any) -> Any:
     chair.reads_mail(f"Your focus group: {NAME}", "Choose your password here")
     chair.takes_picture("mail", "details[open]")
     chair.page.locator("details[open] a[href*='/password_reset/']").click()
+    chair.page.locator("input[name=new_password1]").fill("river")
+    chair.submits("Save the password")
+    assert judged(chair, "Choose your password, with errors") == []
     for name in ("new_password1", "new_password2"):
         chair.page.locator(f"input[name={name}]").fill(CHAIR_PASSWORD)
     chair.takes_picture("choose-password", "main")
@@ -300,6 +305,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     reviewer.follows(re.compile(f"^Check it.*{OUTCOME}$"))
     reviewer.sees("Source and translation")
     expect(reviewer.page.locator(".scm-pair").first.get_by_text(OUTCOME)).to_have_attribute("lang", "en")
+    assert judged(reviewer, "The linguistic check") == []
     reviewer.takes_picture("linguistic-review")
     reviewer.says_yes(picture="linguistic-check")
     assert reviewer.path() == "/admin/translation-desk/"
