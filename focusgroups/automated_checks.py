@@ -12,7 +12,7 @@ from moderation.choices import Severity
 from .forms import too_short
 from .models import FocusGroupPage, GatedPage, TermsOfReferencePage, WorkProgrammePage
 from .parts import unfinished_parts
-from .rules import is_long_enough
+from .rules import is_long_enough, says_something
 
 
 @check(FocusGroupPage, Severity.ERROR)
@@ -20,7 +20,7 @@ def what_a_group_says(page: FocusGroupPage) -> Iterator[Remark]:
     """What ToR ¶7 and a visitor need: a summary, the challenge, a theme."""
     if not page.summary.strip():
         yield Remark("summary", _("Write a summary of two sentences."))
-    if not page.challenge.strip():
+    if not says_something(page.challenge):
         yield Remark("challenge", _("Describe the challenge or gap that the group addresses (ToR ¶7)."))
     if not page.themes.exists():
         yield Remark("themes", _("Choose at least one theme."))
@@ -40,7 +40,8 @@ def parts_of_a_work_programme(page: WorkProgrammePage) -> Iterator[Remark]:
         ("rules", _("the rules of participation (ToR ¶11a)")),
     ]
     for name, part in parts:
-        if not getattr(page, name):
+        value = getattr(page, name)
+        if not (says_something(value) if isinstance(value, str) else value):
             yield Remark(name, _("Missing: %(part)s.") % {"part": part})
 
 

@@ -4,6 +4,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
+
+from django.utils.html import strip_tags
 
 MINIMUM_MONTHS = 12
 ROLES_WITH_ORGANISATION = frozenset({"chair", "co_chair", "support"})
@@ -81,3 +84,8 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+def says_something(html: str) -> bool:
+    """Whether rich text holds a word: a field that was emptied in the editor keeps its paragraph."""
+    return bool(unescape(strip_tags(html)).strip())

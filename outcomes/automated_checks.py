@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from focusgroups.choices import Format
+from focusgroups.rules import says_something
 from moderation.automated import Remark, check
 from moderation.choices import Severity
 from moderation.content import content_of
@@ -19,6 +21,11 @@ from .planned import agreed_programme, blocks_of
 FILM = "mp4"
 
 
+def _says_something(block: Any) -> bool:
+    """Blocks that lack something are named apart; a paragraph may be empty."""
+    return block.block_type != "paragraph" or says_something(block.value.source)
+
+
 @check(OutcomePage, Severity.ERROR)
 def needed_fields(page: OutcomePage) -> Iterator[Remark]:
     if not page.title.strip():
@@ -29,7 +36,7 @@ def needed_fields(page: OutcomePage) -> Iterator[Remark]:
         yield Remark("format_other", _("Name the format, because you chose “Other”."))
     if not page.abstract.strip():
         yield Remark("abstract", _("Write the abstract."))
-    if not page.body and not page.files:
+    if not any(map(_says_something, page.body)) and not page.files:
         yield Remark("body", _("Add content or at least one file."))
 
 

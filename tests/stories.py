@@ -38,6 +38,8 @@ ALL_YES = dict.fromkeys(
     True,
 )
 NOTE = "We know, and explain it here."
+# What Wagtail's editor leaves of a text that somebody took out again.
+EMPTIED = '<p data-block-key="abcde"></p>'
 
 
 def pdf(text: str = "invented") -> bytes:

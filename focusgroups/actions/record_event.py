@@ -17,7 +17,7 @@ from search.changes import note_change
 from ..choices import EventKind
 from ..models import FocusGroup, GroupEvent
 from ..permissions import may_record
-from ..rules import TRANSITIONS, PartialDate, state_after
+from ..rules import TRANSITIONS, PartialDate, says_something, state_after
 
 
 class NotNow(Exception):
@@ -76,7 +76,7 @@ def launch_group(*, group: FocusGroup, by: Any, on: date, today: date) -> GroupE
     Raises ``NotNow`` without a challenge and a theme on its page (ToR ¶7).
     """
     draft = group.source_page().draft()
-    if not draft.challenge.strip() or not draft.themes.exists():
+    if not says_something(draft.challenge) or not draft.themes.exists():
         raise NotNow(_("The group's page needs a challenge and a theme before the launch (ToR ¶7)."))
     return _record(group=group, kind=EventKind.LAUNCHED, by=by, on=on, today=today, launched=PartialDate(on))
 

@@ -78,7 +78,7 @@ def set_up_group(
     index.add_child(instance=page)
     page.themes.set(themes)
     page.save()
-    page.save_revision(user=by, log_action="wagtail.create")
+    page.save_revision(user=by)
     add_material(page, group, by)
     GroupEvent.objects.create(group=group, kind=EventKind.PROPOSED, happened_on=today, by=by)
     log(page, "focusgroups.set_up", user=by, data={"reference": group.reference})
@@ -109,4 +109,4 @@ def add_material(page: FocusGroupPage, group: FocusGroup, by: Any) -> None:
     for child in (programme, terms):
         child.live, child.locale, child.owner = False, page.locale, by
         page.add_child(instance=child)
-        child.save_revision(user=by, log_action="wagtail.create")
+        child.save_revision(user=by)

@@ -69,7 +69,7 @@ def _make_pages(row: GroupRow, group: FocusGroup, index: FocusGroupIndexPage, by
         owner=by,
     )
     index.add_child(instance=page)
-    page.save_revision(user=by, log_action="wagtail.create")
+    page.save_revision(user=by)
     add_material(page, group, by)
     programme = WorkProgrammePage.objects.child_of(page).get().draft()
     programme.objectives = [("objective", {"title": task, "text": ""}) for task in row.tasks]

@@ -95,9 +95,7 @@ def open_round(page: GatedMixin) -> QualityControl:
     """The round that waits on ``page``, which is under lock. Raises ``NotDecidable`` where none does (any more)."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
-        raise NotDecidable(
-            _("It is not in quality control any more: somebody decided or took it back in the meantime.")
-        )
+        raise NotDecidable(_not_any_more(page))
     round_ = state.current_task_state.specific
     if round_.publish_at:
         raise NotDecidable(
@@ -105,6 +103,18 @@ def open_round(page: GatedMixin) -> QualityControl:
             % {"when": day_and_time(round_.publish_at)}
         )
     return round_
+
+
+def _not_any_more(page: GatedMixin) -> str:
+    """Who was faster, and what they decided."""
+    last = QualityControl.objects.filter(workflow_state__in=page.workflow_states).order_by("-pk").first()
+    if last and last.verdict and last.finished_at:
+        return _("It is not in quality control any more: %(name)s decided on %(when)s – %(verdict)s.") % {
+            "name": last.decided_by or _("somebody"),
+            "when": day_and_time(last.finished_at),
+            "verdict": last.get_verdict_display(),
+        }
+    return _("It is not in quality control any more: it was taken back in the meantime.")
 
 
 def _record(round_: QualityControl, **decision: Any) -> None:

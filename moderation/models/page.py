@@ -58,6 +58,9 @@ class GatedMixin(ReviewedMixin):
         if self.alias_of_id:
             raise PermissionDenied(_("An alias would be public without quality control of its own."))
         is_new = self._state.adding
+        if is_new and Page.objects.filter(translation_key=self.translation_key).exists():
+            # The copy for another language has an entry of its own; Wagtail's would name whoever wrote the source.
+            kwargs["log_action"] = None
         if not is_new and kwargs.get("update_fields") is None and self.slug:
             # An older revision brings an older address back, and Wagtail looks at the slug alone.
             self.set_url_path(self.get_parent())

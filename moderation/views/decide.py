@@ -15,9 +15,11 @@ from .review import approve_form_for, review_screen
 from .screen import page_of, reviewable, tried
 
 
-@require_POST
 def approve(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A refused form stands at this address: who opens it, or sends it to a colleague, is led to the screen."""
     page = reviewable(request, page_id)
+    if request.method != "POST":
+        return redirect("moderation:review", page.pk)
     form = approve_form_for(request, page, request.POST)
     if form.is_valid():
         publish_at = form.cleaned_data.get("publish_at")
@@ -56,9 +58,10 @@ def cancel_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     return redirect("moderation:review", page.pk)
 
 
-@require_POST
 def return_(request: HttpRequest, page_id: int) -> HttpResponse:
     page = reviewable(request, page_id)
+    if request.method != "POST":
+        return redirect("moderation:review", page.pk)
     if "add" in request.POST:
         return review_screen(request, page)
     form = ReturnForm(request.POST, places=page.draft().places())

@@ -27,7 +27,10 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 replacement=form.work_of_replacement(),
             )
-        except (actions.NotPublic, actions.NoReplacement) as refusal:
+        except actions.NotPublic as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("moderation:queue")
+        except actions.NoReplacement as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("“%(title)s” is withdrawn; its addresses say so.") % {"title": page.title})

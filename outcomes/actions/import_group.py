@@ -57,4 +57,4 @@ def _make_outcomes(rows: Sequence[OutcomeRow], parent: FocusGroupPage, by: Any) 
         )
         page.dated = row.dated
         parent.add_child(instance=page)
-        page.save_revision(user=by, log_action="wagtail.create")
+        page.save_revision(user=by)

@@ -85,7 +85,7 @@ def _the_secretariat_confirms_the_leaders(somebody: Any) -> None:
     secretariat.follows(re.compile(f"Confirm chair and co-chair.*{NAME}", re.S))
     secretariat.chooses("Co-chair", "Tomas Brandl-Ruiz")
     secretariat.takes_picture("confirm-leaders", "main h1", "main form")
-    secretariat.submits("Confirm both")
+    secretariat.submits("Confirm both", in_haste=True)
     secretariat.sees(re.compile("are confirmed and have a mail"))
     secretariat.takes_picture("leaders-confirmed")
 
@@ -232,7 +232,7 @@ def _it_is_returned_mended_and_approved(somebody: Any, chair: Any) -> None:
     secretariat.page.locator("#id_text_2").fill("A picture would help.")
     secretariat.page.locator("#id_wish_2").check()
     secretariat.takes_picture("return", "section[aria-labelledby=return-title]")
-    secretariat.submits("Return")
+    secretariat.submits("Return", in_haste=True)
     secretariat.sees("Returned. Its authors have a mail")
     chair.follows_mail(f"Please mend: {OUTCOME}", "Say for which towns it is meant.")
     expect(chair.page.locator("#scm-checklist").get_by_role("heading", name="Points to mend")).to_be_visible()
@@ -283,7 +283,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat.follows("Request translations")
     secretariat.page.get_by_label("français").check()
     secretariat.takes_picture("request-translation", "main h1", "main form")
-    secretariat.submits("Request translations")
+    secretariat.submits("Request translations", in_haste=True)
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
     translator.takes_picture("desk", "main h1", ".desk-list")

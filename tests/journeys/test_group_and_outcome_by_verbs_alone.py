@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from wagtail.rich_text import RichText
 
 from files.models import File
 from moderation.actions import (
@@ -21,6 +22,7 @@ from moderation.models import Approval
 from moderation.standing import standing_of
 from outcomes.models import Outcome, OutcomePage
 from tests import stories
+from tests.moderation.conftest import fresh
 
 
 def status_of(file: File) -> int:
@@ -41,8 +43,10 @@ def test_a_group_and_its_terms_of_reference_become_public(group: Any, chair: Any
     assert terms.snapshot["work_programme_version"] == "1.0"
 
 
-def test_an_incomplete_work_programme_names_each_missing_part(public_group: Any, chair: Any) -> None:
+@pytest.mark.parametrize("emptied", ["", stories.EMPTIED])
+def test_an_incomplete_work_programme_names_each_missing_part(emptied: str, public_group: Any, chair: Any) -> None:
     programme = stories.programme_of(public_group)
+    stories.edit(programme, chair, description=emptied, rules=emptied)
 
     with pytest.raises(Incomplete) as refusal:
         stories.send(programme, chair)
@@ -55,6 +59,16 @@ def test_an_incomplete_work_programme_names_each_missing_part(public_group: Any,
         "indicators",
         "rules",
     }
+
+
+def test_a_text_that_was_emptied_again_is_no_challenge_and_no_content(group: Any, chair: Any) -> None:
+    page = stories.page_of(group)
+    outcome = stories.draft_outcome(group, chair, title="Emptied")
+    stories.edit(page, chair, summary="A summary.", challenge=stories.EMPTIED)
+    stories.edit(outcome, chair, files=[], body=[("paragraph", RichText(stories.EMPTIED))])
+
+    assert [item.field for item in fresh(page).draft().errors()] == ["challenge"]
+    assert [item.field for item in fresh(outcome).draft().errors()] == ["body"]
 
 
 def test_terms_of_reference_wait_for_the_work_programme(public_group: Any, chair: Any) -> None:

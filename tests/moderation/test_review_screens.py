@@ -278,7 +278,8 @@ def test_points_that_came_too_late_are_shown_again(
 
     html = refused(signed_in(secretariat), "return", public_outcome, text_1="Shorten it.")
 
-    assert "somebody decided or took it back in the meantime" in html
+    assert "it was taken back in the meantime" in html
+    assert "Your decision was not recorded:" in html
     assert "Shorten it." in html
 
 

@@ -1,9 +1,12 @@
 // No text is lost when a session ends while somebody writes: before a form is sent, the site is asked who is signed in.
 // If nobody is, the form stays, and a notice says what to do; signing in anew gives the form a new token.
+// A form is sent once, however often somebody clicks: the second answer would tell of the first as of somebody else's.
 (() => {
   const { address, user } = document.currentScript.dataset;
   const notices = document.getElementById('session-notices').content;
   const cleared = new WeakSet();
+  const SENDS = 10_000; // In ms; who clicks again after that means it.
+  const sentAt = new WeakMap();
   let shown = null;
 
   const show = (name) => {
@@ -33,8 +36,11 @@
     if (form.method !== 'post' || !form.closest('main') || cleared.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event.timeStamp < sentAt.get(form) + SENDS) return;
+    sentAt.set(form, event.timeStamp);
     const obstacle = await look();
     show(obstacle);
+    if (obstacle) sentAt.delete(form);
     // The button was switched off when it was pressed; its name says what to do, and only a button that is on is sent.
     if (submitter) submitter.disabled = false;
     submitter?.setAttribute('data-w-progress-loading-value', 'false');
@@ -42,6 +48,7 @@
     cleared.add(form);
     form.requestSubmit(submitter);
   }, true);
+  window.addEventListener('submit', (event) => event.defaultPrevented && sentAt.delete(event.target));
 
   // The editor saves by itself; what keeps it from doing so may be the end of the session.
   document.addEventListener('w-autosave:error', async (event) => {

@@ -95,9 +95,12 @@ def test_an_early_end_says_why(group: FocusGroup, secretariat: Any, everything: 
     assert event.note == "The cities left."
 
 
-def test_a_group_without_a_challenge_is_not_launched(group: FocusGroup, chair: Any, secretariat: Any) -> None:
+@pytest.mark.parametrize("emptied", ["", stories.EMPTIED])
+def test_a_group_without_a_challenge_is_not_launched(
+    emptied: str, group: FocusGroup, chair: Any, secretariat: Any
+) -> None:
     bring_to(State.FORMING, group, secretariat)
-    stories.edit(stories.page_of(group), chair, challenge="")
+    stories.edit(stories.page_of(group), chair, challenge=emptied)
 
     with pytest.raises(NotNow, match="challenge and a theme"):
         launch_group(group=group, by=secretariat, on=LAUNCH, today=LATER)
