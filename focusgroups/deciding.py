@@ -123,20 +123,29 @@ def _families(pages: Sequence["GatedPage"]) -> set[uuid.UUID]:
     groups = FocusGroupPage.objects.filter(path__in=above.values()).values("translation_key")
     known = {page.group_work for page in pages if page.pk not in above} | set(own)
     rows = Page.objects.filter(Q(translation_key__in=groups) | Q(translation_key__in=known)).values_list(
-        "path", "translation_key", "live", "locale__language_code", "focusgrouppage__source_language"
+        "path", "translation_key", "title", "live", "locale__language_code", "focusgrouppage__source_language"
     )
-    _keep_group_works(pages, above, {path: work for path, work, *_rest in rows})
-    return {work for _path, work, live, language, source in rows if live and language == (source or own.get(work))}
+    _keep_groups(pages, above, {path: (work, title) for path, work, title, *_rest in rows})
+    return {work for _path, work, _title, live, language, source in rows if live and language == (source or own.get(work))}
 
 
 def group_works(pages: Sequence["GatedPage"]) -> dict[int, uuid.UUID]:
-    """The translation key of each page's group, kept on the page; one query for those that stand under one."""
+    """The translation key of each page's group, kept on the page with its title; one query for those that stand under one."""
     from .models import FocusGroupPage
 
     if above := _above(pages):
-        rows = FocusGroupPage.objects.filter(path__in=above.values()).values_list("path", "translation_key")
-        _keep_group_works(pages, above, dict(rows))
+        rows = FocusGroupPage.objects.filter(path__in=above.values()).values_list("path", "translation_key", "title")
+        _keep_groups(pages, above, {path: (work, title) for path, work, title in rows})
     return {page.pk: page.group_work for page in pages}
+
+
+def groups_above(pages: Sequence["GatedPage"]) -> Reasons:
+    """The title of the group's page, for each page that stands under one."""
+    from .models import MaterialPage
+
+    under = [page for page in pages if isinstance(page, MaterialPage)]
+    group_works(under)
+    return {page.pk: page.group_title for page in under}
 
 
 def _above(pages: Sequence["GatedPage"]) -> dict[int, str]:
@@ -146,14 +155,16 @@ def _above(pages: Sequence["GatedPage"]) -> dict[int, str]:
     return {
         page.pk: page.path[: -Page.steplen]
         for page in pages
-        if isinstance(page, MaterialPage) and "group_work" not in page.__dict__
+        if isinstance(page, MaterialPage) and not {"group_work", "group_title"} <= page.__dict__.keys()
     }
 
 
-def _keep_group_works(pages: Sequence["GatedPage"], above: dict[int, str], works: dict[str, uuid.UUID]) -> None:
+def _keep_groups(
+    pages: Sequence["GatedPage"], above: dict[int, str], groups: dict[str, tuple[uuid.UUID, str]]
+) -> None:
     for page in pages:
         if page.pk in above:
-            page.__dict__["group_work"] = works.get(above[page.pk])
+            page.__dict__["group_work"], page.__dict__["group_title"] = groups.get(above[page.pk], (None, ""))
 
 
 def _reasons(pages: Sequence["GatedPage"], reason: Any) -> Reasons:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from django.utils.html import strip_tags
-
 MINIMUM_MONTHS = 12
 ROLES_WITH_ORGANISATION = frozenset({"chair", "co_chair", "support"})
 
@@ -88,4 +86,4 @@ class PartialDate:
 
 def says_something(html: str) -> bool:
     """Whether rich text holds a word: a field that was emptied in the editor keeps its paragraph."""
-    return bool(unescape(strip_tags(html)).strip())
+    return bool(unescape(re.sub(r"<[^>]*>", "", html)).strip())

@@ -1,5 +1,6 @@
 """What waits for a decision, with who has it, until when, and who may decide: a fixed number of queries, however much waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,10 +27,11 @@ COUNTED = {"with_groups": rounds_with_groups, "scheduled": rounds_scheduled, "re
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the queue; ``why_not`` says why this user does not decide, or why nobody can now."""
+    """One line of the queue; ``place`` names the group, ``why_not`` says why this user does not decide, or why nobody can now."""
 
     round: QualityControl
     page: GatedMixin
+    place: str
     why_not: str
     today: date
 
@@ -44,6 +46,7 @@ class WithGroup:
 
     round: QualityControl
     page: GatedMixin
+    place: str
     who: str
 
 
@@ -77,18 +80,28 @@ def queue_for(user: Any, *, asked: dict[str, str] | None = None, number: int = 1
 
 
 def _waiting(found: list[tuple[QualityControl, GatedMixin]], user: Any) -> list[Waiting]:
-    reasons = _reasons([page for _round, page in found], user)
+    pages = [page for _round, page in found]
+    reasons = _reasons(pages, user)
+    places = places_of(pages)
     today = timezone.localdate()
-    return [Waiting(round_, page, reasons.get(page.pk, ""), today) for round_, page in found]
+    return [Waiting(round_, page, places.get(page.pk, ""), reasons.get(page.pk, ""), today) for round_, page in found]
 
 
 def _with_groups(found: list[tuple[QualityControl, GatedMixin]]) -> list[WithGroup]:
     pages = [page for _round, page in found]
     names = {key: name for rule in {type(page).authors_rule for page in pages} for key, name in rule(pages).items()}
+    places = places_of(pages)
     return [
-        WithGroup(round_, page, names.get(page.pk) or str(round_.workflow_state.requested_by or ""))
+        WithGroup(
+            round_, page, places.get(page.pk, ""), names.get(page.pk) or str(round_.workflow_state.requested_by or "")
+        )
         for round_, page in found
     ]
+
+
+def places_of(pages: Sequence[GatedMixin]) -> dict[int, str]:
+    """The name of the group under which each page stands; a group's own page stands under none."""
+    return {key: name for rule in {type(page).place_rule for page in pages} for key, name in rule(pages).items()}
 
 
 def _beside(rounds: list[QualityControl]) -> dict[str, int]:
@@ -175,7 +188,7 @@ def _scheduled(user: Any) -> list[Waiting]:
     sees_all = user.has_perm("scm_moderation.see_queue")
     today = timezone.localdate()
     return [
-        Waiting(round_, page, "", today)
+        Waiting(round_, page, "", "", today)
         for round_ in rounds
         if (page := pages.get(round_.page_id)) and (sees_all or page.may_review(user))
     ]

@@ -30,7 +30,7 @@ from translations.models import TranslationRequest
 from translations.pages import newest_request, why_not_now
 from translations.permissions import may_request, may_review, may_translate
 
-from ..deciding import leaders_of, who_may_decide, why_not_decide, why_not_public
+from ..deciding import groups_above, leaders_of, who_may_decide, why_not_decide, why_not_public
 from ..permissions import GroupPermissionTester, may_edit, may_see_drafts
 from ..querysets import GROUP_DEPTH, paths_of_groups, public_groups
 from .group import FocusGroup
@@ -51,6 +51,7 @@ class GatedPage(FindableMixin, GatedMixin, PlainAddressMixin, Page):
     decision_rule = staticmethod(why_not_decide)
     publication_rule = staticmethod(why_not_public)
     authors_rule = staticmethod(leaders_of)
+    place_rule = staticmethod(groups_above)
 
     # Whether another language is made segment by segment, on the translation desk.
     has_segments: ClassVar[bool] = True
@@ -304,6 +305,10 @@ class MaterialPage(GatedPage):
     def group_page(self) -> "GatedPage":
         """The group's page in this language."""
         return self.get_parent().specific
+
+    @cached_property
+    def group_title(self) -> str:
+        return self.group_page.title
 
     @cached_property
     def group_work(self) -> Any:

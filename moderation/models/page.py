@@ -45,6 +45,8 @@ class GatedMixin(ReviewedMixin):
     publication_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
     # Whom pages wait for while they are with their groups, by name.
     authors_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
+    # Under what pages stand that bear the name of their kind, or that one looks for by it.
+    place_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
     # What is wrong with the records of pages that are public, as a sentence each.
     record_rule: ClassVar[Callable[[Sequence[Any]], dict[int, str]]] = staticmethod(lambda pages: {})
 

@@ -19,6 +19,7 @@ from ..differences import Difference, difference
 from ..languages import name_of_language
 from ..models import GatedMixin, Point
 from ..points import points_since_approval
+from ..queue import places_of
 from ..screen_forms import ApproveForm, ReturnForm
 from ..screen_forms.problems import problems_of
 from ..standing import standing_of
@@ -55,6 +56,7 @@ def review_screen(
         "review",
         draft_page.title,
         page=page,
+        place=places_of([page]).get(page.pk, ""),
         draft=draft_page,
         round=round_,
         is_scheduled=is_scheduled,

@@ -136,6 +136,20 @@ def test_more_that_waits_costs_no_more_queries(
     assert few <= 15
 
 
+def test_pages_of_one_name_are_told_apart_by_their_group(
+    groups: list[Any], chair: Any, secretariat: Any, signed_in: Any
+) -> None:
+    programme = stories.programme_of(groups[1])
+    stories.write_programme(groups[1], chair)
+    seal = stories.send(programme, chair)
+    client = signed_in(secretariat)
+
+    assert "Work programme · English · Quiet streets" in client.get(QUEUE).content.decode()
+    assert "Work programme · English · Quiet streets" in client.get(f"{QUEUE}{programme.pk}/").content.decode()
+    return_to_group(page_id=programme.pk, by=secretariat, seal=seal, points=[("", "Shorten it.")])
+    assert "Work programme · English · Quiet streets" in client.get(f"{QUEUE}?who=groups").content.decode()
+
+
 @pytest.fixture
 def with_groups(groups: list[Any], chair: Any, secretariat: Any) -> list[OutcomePage]:
     """One returned with an answered and an open point, and one with small fixes to confirm."""
