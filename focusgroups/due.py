@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -78,6 +79,16 @@ def _since(item: PageStanding) -> date:
     is_returned = item.stage == Stage.RETURNED and item.standing.round
     at = item.standing.round.finished_at if is_returned else item.page.latest_revision_created_at
     return timezone.localdate(at)
+
+
+@due
+def leaders_without_a_name(standing: GroupStanding) -> Iterator[DueItem]:
+    """Who leads the group and was never asked whether the name may be public (¶9)."""
+    for membership in standing.leaders:
+        if membership.person.consent_given_at is None:
+            text = _("Readers see “name withheld” in place of %(name)s: record among the members whether the name may be public.")
+            address = reverse("focusgroups:members", args=[standing.group.reference])
+            yield DueItem(membership.started_on, text % {"name": membership.person}, address, is_deadline=False)
 
 
 @due

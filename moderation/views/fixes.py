@@ -14,7 +14,7 @@ from .screen import page_of, reviewable, tried
 def begin(request: HttpRequest, page_id: int) -> HttpResponse:
     page = reviewable(request, page_id)
     seal = request.POST.get("seal", "")
-    done = _("You make the small fixes. Save the draft, then go back to its quality control and ask the group.")
+    done = _("You make the small fixes. Save the draft, then go back to its quality control and ask the group to confirm.")
     if tried(request, done, actions.begin_small_fixes, page_id=page.pk, by=request.user, seal=seal):
         return redirect(page.editing_address())
     return redirect("moderation:review", page.pk)

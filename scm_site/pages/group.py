@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
 from focusgroups.choices import State
 from focusgroups.models import FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
+from focusgroups.rules import says_something
 from outcomes.models import OutcomePage
 from search.public import public_works, unrestricted
 
@@ -27,7 +29,9 @@ def context_for(page: FocusGroupPage, request: HttpRequest) -> dict[str, Any]:
         "control_reference": group.reference,
         "reference_url": reverse("reference", args=[group.reference]),
         "members": list(group.current_members()),
+        "contact": page.contact or settings.SCM_FUNCTIONAL_MAILBOX,
         "is_forming": group.state == State.FORMING,
+        "says_how_to_join": says_something(page.how_to_join),
         "themes": [(theme.label(), f"{index.url if index else ''}?theme={theme.code}") for theme in page.themes.all()],
         **_documents(Page.objects.live().filter(under), page.depth),
         "outcomes": list(newest_first(outcomes).select_related("locale").defer("body")),

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from focusgroups.actions import record_consent
 from focusgroups.choices import State
 from focusgroups.due import DueItem, due_in
-from focusgroups.models import FocusGroup
+from focusgroups.models import FocusGroup, Person
 from focusgroups.overview import groups_of
 from moderation.actions import return_to_group
 from tests import scenes, stories
@@ -47,8 +48,9 @@ def agree(group: FocusGroup, ends_on: date) -> None:
 
 @scenes.scene
 def agreed_group() -> FocusGroup:
-    """A group with a public page and a public work programme that ends in a hundred days."""
+    """A group with a public page and a public work programme that ends in a hundred days, whose leaders are named."""
     group = scenes.public_group()
+    Person.objects.update(consent_given_at=timezone.now())
     agree(group, in_days(100))
     return FocusGroup.objects.get(pk=group.pk)
 
@@ -59,6 +61,23 @@ def dues(*groups: FocusGroup) -> list[DueItem]:
 
 def texts(*groups: FocusGroup) -> list[str]:
     return [item.text for item in dues(*groups)]
+
+
+def test_who_leads_a_group_and_was_not_asked_for_the_name_is(agreed_group: FocusGroup) -> None:
+    """Also whoever said no is not asked again."""
+    leading = agreed_group.memberships.leading().in_order()
+    Person.objects.update(consent_given_at=None, consent_withdrawn_at=None)
+    asked = [text for text in texts(agreed_group) if "name withheld" in text]
+    for membership in leading:
+        for given in (True, False):
+            record_consent(person=membership.person, group=agreed_group, given=given, by=scenes.support())
+
+    assert asked == [
+        f"Readers see “name withheld” in place of {membership.person}: record among the members whether the name may be"
+        " public."
+        for membership in leading
+    ]
+    assert not [text for text in texts(agreed_group) if "name withheld" in text]
 
 
 def test_what_a_group_owes_stands_in_the_order_of_days_with_its_form(agreed_group: FocusGroup) -> None:

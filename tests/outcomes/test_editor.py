@@ -286,7 +286,8 @@ def test_while_it_is_in_quality_control_the_editor_says_that_its_fields_are_for_
     for user, is_for_reading in ((chair, True), (secretariat, False)):
         html = signed_in(user).get(edit(page)).content.decode()
         assert ("Until then the fields below are for reading." in html) == is_for_reading
-        assert "Take back to edit" in html
+        assert ("Take back to edit" in html) == is_for_reading
+        assert (f'href="{reverse("moderation:review", args=[page.pk])}">Back to its quality' in html) != is_for_reading
 
 
 def test_what_is_needed_is_marked(group: Any, chair: Any, signed_in: Any) -> None:

@@ -187,12 +187,26 @@ def test_how_to_join_stands_there_while_the_group_is_forming(
     stories.pass_quality_control(stories.page_of(public_group), sender=chair, reviewer=secretariat)
     address = work_url(page, "en")
 
-    assert "Send one page." not in text(Client().get(address))
+    assert "How to join" not in text(Client().get(address))
     agree_group(group=public_group, by=secretariat, on=today, today=today)
     form_group(group=FocusGroup.objects.get(), by=secretariat, on=today, today=today)
     assert "Send one page." in text(Client().get(address))
     launch_group(group=FocusGroup.objects.get(), by=secretariat, on=today, today=today)
     assert "Send one page." not in text(Client().get(address))
+
+
+def test_who_wants_to_join_a_group_that_says_nothing_of_it_writes_to_its_contact(
+    public_group: Any, secretariat: Any, today: Any, settings: Any
+) -> None:
+    """Emptied in the editor is not said; without a contact of its own the Secretariat is asked."""
+    page = stories.page_of(public_group)
+    agree_group(group=public_group, by=secretariat, on=today, today=today)
+    form_group(group=FocusGroup.objects.get(), by=secretariat, on=today, today=today)
+
+    html = text(Client().get(work_url(page, "en")))
+
+    mailbox = settings.SCM_FUNCTIONAL_MAILBOX
+    assert f'writes to <a href="mailto:{mailbox}" class="ecl-link">{mailbox}</a>.' in html
 
 
 def test_a_text_in_another_language_says_so(publish: Any) -> None:
