@@ -57,7 +57,9 @@ def _set_page_rights(group: Group, rights: RoleRights) -> None:
 
 def _set_file_rights(group: Group, rights: RoleRights) -> None:
     root = Collection.get_first_root_node()
-    GroupCollectionPermission.objects.filter(group=group).exclude(permission__codename__in=rights.files).delete()
+    GroupCollectionPermission.objects.filter(group=group).exclude(
+        collection=root, permission__codename__in=rights.files
+    ).delete()
     for permission in Permission.objects.filter(
         content_type__app_label__in=("wagtaildocs", "wagtailimages"), codename__in=rights.files
     ):
