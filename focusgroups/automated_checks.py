@@ -50,8 +50,9 @@ def timeframe_of_a_work_programme(page: WorkProgrammePage) -> Iterator[Remark]:
     """It is long enough (ToR ¶6), and milestones lie within the timeframe that they divide (ToR ¶17)."""
     if not page.starts_on or not page.ends_on:
         return
-    if not is_long_enough(page.starts_on, page.ends_on):
-        yield Remark("ends_on", too_short(page.starts_on))
+    start = page.binding_start() or page.starts_on
+    if not is_long_enough(start, page.ends_on):
+        yield Remark("ends_on", too_short(start))
     for block in page.milestones:
         due = block.value["due"]
         if due and not page.starts_on <= due <= page.ends_on:

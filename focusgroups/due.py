@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from moderation.choices import Stage
 
 from .choices import RESPONSIBLE_ROLES, State
+from .forms import too_short
 from .models import TermsOfReferencePage, WorkProgrammePage
 from .overview import GroupStanding, PageStanding
+from .rules import is_long_enough
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,16 @@ def coming_milestones(standing: GroupStanding) -> Iterator[DueItem]:
                 "responsible": dict(RESPONSIBLE_ROLES)[block.value["responsible"]],
             }
             yield DueItem(day, text, f"{page.editing_address()}#{page.anchor_of(f'milestones.{block.id}')}")
+
+
+@due
+def too_early_an_end(standing: GroupStanding) -> Iterator[DueItem]:
+    """The twelve months of ToR ¶6 count from the launch, which may have been later than planned."""
+    group, page = standing.group, standing.the(WorkProgrammePage).page
+    launch, end = group.launched_on, group.planned_end
+    if group.is_open() and launch and end and not is_long_enough(launch, end):
+        address = f"{page.editing_address()}#{page.anchor_of('ends_on')}"
+        yield DueItem(launch, too_short(launch), address, is_deadline=False)
 
 
 @due

@@ -54,7 +54,8 @@ class WorkProgrammeForm(GatedPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        self.instance.starts_on = cleaned.get("starts_on")
+        start, end = self.instance.binding_start(), cleaned.get("ends_on")
         if start and end and not is_long_enough(start, end):
             self.add_error("ends_on", too_short(start))
         return cleaned

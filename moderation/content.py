@@ -56,11 +56,11 @@ def content_of(page: Page) -> Content:
     """
     content = Content({"type": page._meta.label_lower})
     for name in (*page.sealed_fields, *ALWAYS_CONTENT):
-        _put(content, content.data, name, _field_value(page, name, content), page)
+        _put(content.data, name, _field_value(page, name, content), page)
     return content
 
 
-def _put(content: Content, into: dict[str, Any], name: str, value: Any, owner: models.Model) -> None:
+def _put(into: dict[str, Any], name: str, value: Any, owner: models.Model) -> None:
     if value in EMPTY:
         return
     model_field = owner._meta.get_field(name)
@@ -90,7 +90,7 @@ def _child_value(child: models.Model, content: Content) -> dict[str, Any]:
         if model_field.name not in NOT_CONTENT and not (
             model_field.is_relation and issubclass(model_field.related_model, Page)
         ):
-            _put(content, values, model_field.name, _field_value(child, model_field.name, content), child)
+            _put(values, model_field.name, _field_value(child, model_field.name, content), child)
     return values
 
 

@@ -93,7 +93,7 @@ def tell_authors_scheduled(page: GatedMixin, round_: QualityControl) -> None:
     _post(page, page.authors(), "scheduled", publish_at=round_.publish_at)
 
 
-def tell_unscheduled(page: GatedMixin, round_: QualityControl, reason: str) -> None:
+def tell_unscheduled(page: GatedMixin, reason: str) -> None:
     """Authors and reviewers alike: the page waits again."""
     users = {user.pk: user for user in [*page.authors(), *page.reviewers()]}
     _post(page, list(users.values()), "unscheduled", reason=reason)

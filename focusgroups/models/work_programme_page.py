@@ -1,6 +1,7 @@
 """The work programme: what the group will deliver, by when, and how one sees that it did (ToR ¶11a, ¶17)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -119,6 +120,10 @@ class WorkProgrammePage(MaterialPage):
     class Meta:
         verbose_name = _("work programme")
         verbose_name_plural = _("work programmes")
+
+    def binding_start(self) -> date | None:
+        """The day from which the twelve months of ToR ¶6 count: the launch and, until it is recorded, the planned start."""
+        return self.group.launched_on or self.starts_on
 
     def approved(self, approval: Approval, documents: set[int]) -> None:
         from ..actions.plan_dates import plan_dates

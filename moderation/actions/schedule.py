@@ -41,7 +41,7 @@ def _cancel(page: GatedMixin, by: Any, reason: str) -> None:
     round_.answers = {}
     round_.save()
     log(page, "moderation.unschedule", user=by, data=data)
-    emails.tell_unscheduled(page, round_, reason)
+    emails.tell_unscheduled(page, reason)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ __all__ = [
     "Checklist",
     "Door",
     "GatedMixin",
-    "Missing",
     "Pair",
     "Point",
     "PreviewLink",

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from focusgroups.actions import record_consent
 from focusgroups.choices import State
 from focusgroups.due import DueItem, due_in
 from focusgroups.models import FocusGroup, Person
 from focusgroups.overview import groups_of
+from focusgroups.rules import months_after
 from moderation.actions import return_to_group
 from tests import scenes, stories
 from tests.factories import PersonFactory
@@ -78,6 +80,25 @@ def test_who_leads_a_group_and_was_not_asked_for_the_name_is(agreed_group: Focus
         for membership in leading
     ]
     assert not [text for text in texts(agreed_group) if "name withheld" in text]
+
+
+def test_a_group_that_was_launched_late_plans_a_later_end(agreed_group: FocusGroup) -> None:
+    """The twelve months of ToR ¶6 count from the launch."""
+    group, launch = agreed_group, in_days(-200)
+    FocusGroup.objects.filter(pk=group.pk).update(state=State.ACTIVE, launched_on=launch)
+    group.refresh_from_db()
+    sentence = (
+        "A focus group lasts at least twelve months (ToR ¶6): plan its end for"
+        f" {date_format(months_after(launch, 12))} or later."
+    )
+    programme = stories.programme_of(group)
+
+    assert [item.text for item in dues(group) if item.day == launch] == [sentence]
+    assert [remark.text for remark in programme.errors()] == [sentence]
+    stories.edit(programme, scenes.chair().user, ends_on=months_after(launch, 12))
+    stories.pass_quality_control(programme, sender=scenes.chair().user, reviewer=scenes.secretariat())
+    group.refresh_from_db()
+    assert sentence not in texts(group)
 
 
 def test_what_a_group_owes_stands_in_the_order_of_days_with_its_form(agreed_group: FocusGroup) -> None:

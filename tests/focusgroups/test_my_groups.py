@@ -135,6 +135,22 @@ def test_a_timeframe_that_is_too_short_is_refused_where_it_is_typed(
     assert "Kept." in answer
 
 
+def test_once_it_was_launched_the_twelve_months_count_from_that_day(
+    group: FocusGroup, chair: Any, signed_in: Any
+) -> None:
+    FocusGroup.objects.update(state="active", launched_on=date(2026, 6, 1))
+    page = stories.write_programme(group, chair)
+    empty = {name: streamfield([]) for name in ("objectives", "planned_outcomes", "milestones", "indicators")}
+    texts = {"description": rich_text("A text."), "rules": rich_text("Come.")}
+    data = nested_form_data(
+        {"title": "Work programme", "starts_on": "2026-01-01", "ends_on": "2027-01-01", **empty, **texts}
+    )
+
+    answer = signed_in(chair).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).content.decode()
+
+    assert "plan its end for 1 June 2027 or later" in answer
+
+
 def test_the_members_of_any_day_can_be_shown(group: FocusGroup, chair: Any, signed_in: Any, today: Any) -> None:
     guest = add_member(group=group, person=PersonFactory(name="Ana Lopes"), role="participant", by=chair, today=today)
     end_membership(membership=guest, by=chair, today=today + timedelta(days=10))

@@ -221,14 +221,14 @@ def later() -> models.Model:
 def test_a_new_field_at_its_default_changes_no_hash(public_outcome: OutcomePage, later: models.Model) -> None:
     content = content_of(public_outcome)
     for name, value in (("blank", ""), ("with_default", "day"), ("nothing", None), ("tags", [])):
-        _put(content, content.data, name, value, later)
+        _put(content.data, name, value, later)
 
     assert content.seal == public_outcome.approval.seal
 
 
 def test_a_new_field_with_a_value_does(public_outcome: OutcomePage, later: models.Model) -> None:
     content = content_of(public_outcome)
-    _put(content, content.data, "with_default", "year", later)
+    _put(content.data, "with_default", "year", later)
 
     assert content.seal != public_outcome.approval.seal
 
