@@ -5,6 +5,7 @@
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -126,6 +127,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Languages -----------------------------------------------------------------------------------------------
 
+# Of the 24 official languages Django lacks one.
+LANG_INFO.setdefault("mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"})
 # A language is enabled once the interface catalogue is complete in it.
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "français"), ("de", "Deutsch")]

@@ -183,7 +183,7 @@ def test_a_work_programme_has_every_part_and_milestones_within_its_time(group):
     assert {planned["format"] for planned in programme["planned_outcome"]} <= FORMATS
     for milestone in programme["milestone"]:
         assert milestone["responsible"] in {"chair", "co_chair", "participants", "support"}
-        assert group.get("forming_on", group["planned_start"]) <= milestone["due"] <= group["planned_end"]
+        assert group["planned_start"] <= milestone["due"] <= group["planned_end"]
 
 
 def test_groups_that_have_not_begun_have_no_outcomes():

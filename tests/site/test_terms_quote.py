@@ -38,6 +38,20 @@ def test_they_name_and_link_the_version_that_they_quote(terms: Any, public_group
     assert EARLIER not in shown(terms)
 
 
+def test_the_work_programme_links_them_with_their_version(
+    terms: Any, public_group: Any, chair: Any, secretariat: Any
+) -> None:
+    programme = stories.programme_of(public_group)
+    for language in ("en", "de"):
+        assert f'<a href="{work_url(terms, language)}" class="ecl-link">' in shown(programme, language)
+    change_programme(public_group, chair, secretariat)
+
+    sentence = "Terms of Reference, version 1.0, which quote version 1.0 of the work programme"
+    assert sentence in shown(programme)
+    withdraw(page_id=terms.pk, by=secretariat, reason="A mistake.")
+    assert "which quote version" not in shown(programme)
+
+
 def test_they_say_so_once_the_work_programme_has_a_newer_version(
     terms: Any, public_group: Any, chair: Any, secretariat: Any
 ) -> None:
