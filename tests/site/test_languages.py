@@ -9,7 +9,10 @@ from django.utils.translation import get_language_info, override
 
 from scm_site.formats.mt import formats
 
-OFFICIAL = ["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv"]
+OFFICIAL = [
+    *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr"),
+    *("hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv"),
+]
 
 
 @pytest.mark.parametrize("code", OFFICIAL)
