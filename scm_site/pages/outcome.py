@@ -53,7 +53,7 @@ class Download:
 def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
     record, corrections = record_with_corrections(page.translation_key)
     group = record.group if record else page.group
-    related = relations_of(page)
+    related = relations_of(page, group)
     labels = theme_labels(reader_language())
     places = _places(page, related.countries)
     files = _downloads(page, record.reference if record else page.title)
@@ -69,7 +69,7 @@ def context_for(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         "group_page": group_page,
         "format": format_name(page.format, page.format_other),
         "files": files,
-        "authors": [(person.name if person.is_named() else "", person.organisation) for person in related.people],
+        "authors": related.authors,
         "themes": themes,
         "places": places,
         "names_kosovo": country_name(KOSOVO, reader_language()) in " ".join(places),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from focusgroups.actions import record_consent
 from scm_site.pages.languages import work_url
 from tests import stories
+from tests.factories import PersonFactory
 
 NAME, JOB, ORGANISATION = "Marta Example", "Head of Energy", "City of Ghent"
 # Everything that a search finds or a reader subscribes to.
@@ -73,13 +74,17 @@ def test_a_job_title_goes_with_the_name_and_the_role_stays(
         assert re.search(rf">Chair</(?:h3|p)>(?:(?!</ul>).)*{ORGANISATION}", page)
 
 
-def test_an_author_without_organisation_is_withheld_and_leaves_no_brackets(publish: Any, chair_person: Any) -> None:
-    chair_person.organisation = ""
-    chair_person.save()
+@pytest.mark.parametrize(("is_member", "left"), [(True, " (Chair)"), (False, "")])
+def test_of_an_author_without_organisation_the_role_is_left_or_not_even_brackets(
+    is_member: bool, left: str, publish: Any, chair_person: Any
+) -> None:
+    author = chair_person if is_member else PersonFactory()
+    author.organisation = ""
+    author.save()
 
-    page = shown(work_url(publish("A playbook", people=[chair_person]), "en"))
+    page = shown(work_url(publish("A playbook", people=[author]), "en"))
 
-    assert '<span class="site-members__withheld">name withheld</span></dd>' in page
+    assert f'<span class="site-members__withheld">name withheld</span>{left}</dd>' in page
 
 
 def test_neither_search_nor_feeds_nor_files_know_a_name(
