@@ -12,7 +12,7 @@ from moderation.querysets import locked_page
 from translations.permissions import may_request
 
 from .. import wording
-from ..models import TermsOfReferencePage, WorkProgrammePage
+from ..models import FocusGroupPage, TermsOfReferencePage, WorkProgrammePage
 
 
 class NoApprovedWorkProgramme(Exception):
@@ -25,7 +25,9 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
 
     The title is that of the wording in the page's language.
 
-    Dates are those of the approved work programme, formatted in the page's language; members are kept by their keys.
+    The name is that of the group's public page, in the page's language or else in its source language; without one, the
+    record's. Dates are those of the approved work programme, formatted in the page's language; members are kept by their
+    keys.
     Raises ``PermissionDenied`` (not this user's group, or the page is in quality control) or ``NoApprovedWorkProgramme``.
     """
     page = locked_page(page.pk)
@@ -44,7 +46,7 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
     with translation.override(page.locale.language_code):
         snapshot = {
             "wording": wording.latest_version(),
-            "name": parent.draft().title,
+            "name": _approved_name(parent),
             "start": programme.starts_on and date_format(programme.starts_on, "DATE_FORMAT"),
             "end": programme.ends_on and date_format(programme.ends_on, "DATE_FORMAT"),
             "aims": [block.value["title"] for block in (*programme.objectives, *programme.planned_outcomes)],
@@ -66,3 +68,8 @@ def fill_in_terms(*, page: TermsOfReferencePage, by: Any) -> TermsOfReferencePag
         draft.save()
     draft.save_revision(user=by, log_action="focusgroups.fill_in_terms")
     return draft
+
+
+def _approved_name(group_page: FocusGroupPage) -> str:
+    public = (page.title for page in (group_page, group_page.source_page()) if page.live)
+    return next(public, group_page.group.name)

@@ -133,6 +133,7 @@ def test_they_quote_the_work_programme_of_that_language_and_pass_its_check(
     live = TermsOfReferencePage.objects.get(pk=french.pk)
     assert live.live
     assert live.title == "Mandat"
+    assert live.snapshot["name"] == "Citizen energy renovation (fr)"
     assert live.snapshot["aims"] == ["Test three financing models (fr)", "A playbook (fr)"]
     assert live.snapshot["start"] == "1 janvier 2026"
     assert (live.approval.translates, live.approval.version) == (terms.approval, "1.0")

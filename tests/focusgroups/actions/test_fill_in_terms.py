@@ -50,6 +50,22 @@ def test_the_public_terms_stay_until_the_new_ones_are_approved(ready: FocusGroup
     assert stories.terms_of(ready).is_behind_work_programme()
 
 
+def test_the_name_is_the_one_that_was_approved(ready: FocusGroup, chair: Any, secretariat: Any) -> None:
+    def name_filled_in() -> str:
+        return fill_in_terms(page=stories.terms_of(ready), by=chair).snapshot["name"]
+
+    page = stories.page_of(ready)
+    stories.edit(page, chair, title="Renovation by citizens")
+    names = [name_filled_in()]
+    stories.pass_quality_control(page, sender=chair, reviewer=secretariat)
+    names.append(name_filled_in())
+    stories.edit(page, chair, title="Only a draft")
+    type(page).objects.filter(pk=page.pk).update(live=False)
+    names.append(name_filled_in())
+
+    assert names == ["Citizen energy renovation", "Renovation by citizens", "Citizen energy renovation"]
+
+
 def test_without_an_approved_work_programme_nothing_is_quoted(group: FocusGroup, chair: Any, everything: Any) -> None:
     before = everything()
 
