@@ -1,6 +1,6 @@
 """Approved Terms of Reference stay as they were; what has changed appears only through a new version (¶24)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,24 +19,24 @@ from tests.factories import PersonFactory
 
 
 @pytest.fixture
-def new_wording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """A second version of the wording, which says in ¶1 that it is new."""
+def new_wording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Makes a second version of the wording, which says in ¶1 that it is new."""
 
     def forget() -> None:
         reading._languages.cache_clear()
         reading._read.cache_clear()
 
-    first = (reading.FOLDER / "1/en.toml").read_text(encoding="utf-8")
-    for version, text in (
-        ("1", first),
-        ("2", first.replace("The Smart Cities Marketplace (SCM) was", "Newly, it was", 1)),
-    ):
-        (tmp_path / version).mkdir()
-        (tmp_path / version / "en.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    monkeypatch.setattr(reading, "VERSIONS", ("1", "2"))
-    forget()
-    yield
+    def make() -> None:
+        first = (reading.FOLDER / "1/en.toml").read_text(encoding="utf-8")
+        second = first.replace("The Smart Cities Marketplace (SCM) was", "Newly, it was", 1)
+        for version, text in (("1", first), ("2", second)):
+            (tmp_path / version).mkdir()
+            (tmp_path / version / "en.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(reading, "FOLDER", tmp_path)
+        monkeypatch.setattr(reading, "VERSIONS", ("1", "2"))
+        forget()
+
+    yield make
     forget()
 
 
@@ -47,20 +47,22 @@ def document(terms: Any) -> str:
 
 
 def test_the_page_stays_until_what_has_changed_is_approved(
-    group: FocusGroup, public_terms: Any, chair: Any, secretariat: Any, today: date, new_wording: None
+    group: FocusGroup, public_terms: Any, chair: Any, secretariat: Any, today: date, new_wording: Any
 ) -> None:
     approved = document(public_terms)
+    new_wording()
     guest = PersonFactory(name="Ana Lopes", organisation="City of Porto", consent_given_at=timezone.now())
     add_member(group=group, person=guest, role="participant", by=chair, today=today)
     page, programme = stories.page_of(group), stories.programme_of(group)
     stories.edit(page, chair, title="Renovation by citizens")
     aim = ("objective", {"title": "Test five financing models", "text": ""})
-    stories.edit(programme, chair, objectives=[aim], ends_on=date(2027, 6, 7))
+    stories.edit(programme, chair, objectives=[aim], starts_on=date(2026, 2, 3), ends_on=date(2027, 6, 7))
     for changed in (page, programme):
         stories.pass_quality_control(changed, sender=chair, reviewer=secretariat)
     news = (
         "Newly, it was",
         "Name of the group: Renovation by citizens",
+        "3 February 2026",
         "7 June 2027",
         "Test five financing models",
         "Ana Lopes, Head of Energy, City of Porto",
