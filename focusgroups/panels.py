@@ -13,6 +13,11 @@ from moderation.standing import standing_of
 TITLE = FieldPanel("title", help_text=_("As readers will see it."))
 
 
+def folded_stream(name: str) -> FieldPanel:
+    """A stream inside a group of fields: its input has no id, so the panel bears the one to which a link leads."""
+    return FieldPanel(name, attrs={"id": f"id_{name}"})
+
+
 class ReadingPanel(Panel):
     """A panel that shows and takes no input."""
 

@@ -20,7 +20,7 @@ from search.findable import Found
 
 from ..blocks import PointBlock
 from ..forms import GatedPageForm
-from ..panels import TITLE, ChecklistPanel
+from ..panels import TITLE, ChecklistPanel, folded_stream
 from .base import GatedPage
 from .frame import IndexPage
 from .group import FocusGroup
@@ -79,7 +79,7 @@ class FocusGroupPage(GatedPage):
         FieldPanel("challenge"),
         FieldPanel("themes", required_on_save=False, widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
-            [FieldPanel("scope_in"), FieldPanel("scope_out"), FieldPanel("contact"), FieldPanel("how_to_join")],
+            [folded_stream("scope_in"), folded_stream("scope_out"), FieldPanel("contact"), FieldPanel("how_to_join")],
             heading=_("More"),
             classname="collapsed",
         ),

@@ -22,7 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from focusgroups.choices import FORMATS, Format
 from focusgroups.models import Country, MaterialPage, Person, Theme
 from focusgroups.models.dates import PartialDateAttribute, precision_field
-from focusgroups.panels import TITLE, ChecklistPanel
+from focusgroups.panels import TITLE, ChecklistPanel, folded_stream
 from moderation.models import Approval, Door
 from screens.days import DayInput
 from search.findable import Found
@@ -139,10 +139,10 @@ class OutcomePage(MaterialPage):
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("people"),
                 FieldPanel("dated_on", widget=DayInput),
-                FieldPanel("cities"),
+                folded_stream("cities"),
                 FieldPanel("countries"),
-                FieldPanel("links"),
-                FieldPanel("events"),
+                folded_stream("links"),
+                folded_stream("events"),
                 FirstVersionPanel("change_note"),
             ],
             heading=_("More"),

@@ -220,6 +220,17 @@ def test_the_record_plans_what_the_approved_work_programme_plans(
     assert (group.planned_start, group.planned_end) == (date(2027, 5, 1), date(2029, 5, 1))
 
 
+def test_whoever_is_added_is_named_only_where_they_agreed(group: FocusGroup, chair: Any, signed_in: Any) -> None:
+    client, address = signed_in(chair), reverse("focusgroups:members", args=[group.reference])
+
+    client.post(address, {"name": "Ana Lopes", "role": "participant", "consent": "on"})
+    client.post(address, {"name": "Bo Silent", "role": "participant"})
+
+    shown = {member.person.name: member.shown_name() for member in group.current_members()}
+    assert shown["Ana Lopes"] == "Ana Lopes"
+    assert shown["Bo Silent"] == ""
+
+
 def test_a_consent_is_withdrawn_after_a_question(group: FocusGroup, chair: Any, signed_in: Any, today: Any) -> None:
     guest = add_member(group=group, person=PersonFactory(name="Ana Lopes"), role="participant", by=chair, today=today)
     record_consent(person=guest.person, group=group, given=True, by=chair)

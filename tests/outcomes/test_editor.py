@@ -43,6 +43,21 @@ def loaded_at(page: OutcomePage) -> str:
     return page.latest_revision.created_at.isoformat()
 
 
+def test_every_link_of_the_checklist_leads_to_its_field(group: Any, chair: Any, signed_in: Any) -> None:
+    outcome = stories.draft_outcome(group, chair, format="demonstrator", abstract="", licence="", body=[], files=[])
+    client = signed_in(chair)
+
+    for page in (stories.page_of(group), stories.programme_of(group), stories.terms_of(group), outcome):
+        html = client.get(edit(page)).content.decode()
+        ids = set(re.findall(r'\sid="([^"]+)"', html))
+        missing = re.search(r'<ul class="scm-missing">.*?</ul>', html, re.DOTALL)
+        links = re.findall(r'href="#([^"]*)"', missing.group())
+        fields = [place for place, _label in page.places() if "." not in place]
+
+        assert len(links) == len(page.draft().errors()) > 0, page
+        assert {*links, *map(page.anchor_of, fields)} <= ids, page
+
+
 def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: Any, chair: Any, signed_in: Any) -> None:
     taken = stories.upload(chair)
     stories.draft_outcome(group, chair, title="The first", file=taken)
