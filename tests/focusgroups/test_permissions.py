@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from files.models import File, Picture
@@ -21,6 +22,7 @@ from focusgroups.actions import (
     add_member,
     agree_group,
     confirm_leaders,
+    end_membership,
     fill_in_terms,
     record_consent,
     set_up_group,
@@ -38,9 +40,10 @@ from focusgroups.permissions import (
 from moderation.actions import return_to_group, send_to_quality_control, take_back, withdraw
 from moderation.models import QualityControl
 from outcomes.models import OutcomePage
+from scm_site.actions.change_address import change_address
 from tests import scenes, stories
 from tests.factories import PersonFactory, UserFactory
-from translations.actions import request_translation, save_segments
+from translations.actions import request_translation, save_segments, submit_translation
 from translations.models import TranslationRequest
 from translations.permissions import may_request, may_review, may_translate
 from translations.segments import segments_of
@@ -190,6 +193,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         LEADERS,
     ),
     "records what happened": (lambda user, w: may_record(user), SECRETARIAT),
+    "edits state, dates, reference or events by hand": (
+        lambda user, w: any(
+            AdminURLFinder(user).get_edit_url(row) for row in (w.group, w.public.record, *w.group.events.all())
+        ),
+        NOBODY,
+    ),
     "sends a page": (lambda user, w: w.draft.why_not_send(user) is None, LEADERS),
     "submits a page in Wagtail's own way": (
         lambda user, w: w.draft.permissions_for_user(user).can_submit_for_moderation(),
@@ -288,6 +297,10 @@ def add(user: Any, w: World, today: date) -> None:
     add_member(group=w.group, person=PersonFactory(), role=Role.PARTICIPANT, by=user, today=today)
 
 
+def end(user: Any, w: World, today: date) -> None:
+    end_membership(membership=Membership.objects.get(group=w.group, role=Role.PARTICIPANT), by=user, today=today)
+
+
 def consent(user: Any, w: World, today: date) -> None:
     person = Membership.objects.get(group=w.group, role=Role.PARTICIPANT).person
     record_consent(person=person, group=w.group, given=True, by=user)
@@ -332,10 +345,21 @@ def translate(user: Any, w: World, today: date) -> None:
     save_segments(request=w.request, texts={segments_of(w.request)[0].pk: "Un guide"}, by=user)
 
 
+def submit(user: Any, w: World, today: date) -> None:
+    texts = {segment.pk: f"{segment.source} (fr)" for segment in segments_of(w.request)}
+    save_segments(request=w.request, texts=texts, by=w.people["translator (fr)"])
+    submit_translation(request=w.request, by=user)
+
+
+def readdress(user: Any, w: World, today: date) -> None:
+    change_address(page=w.public, slug="playbook", by=user)
+
+
 VERBS: dict[str, tuple[Callable[[Any, World, date], None], set[str]]] = {
     "set_up_group": (new_group, STAFF),
     "confirm_leaders": (confirm, SECRETARIAT),
     "add_member": (add, LEADERS),
+    "end_membership": (end, LEADERS),
     "record_consent": (consent, LEADERS),
     "agree_group": (agree, SECRETARIAT),
     "fill_in_terms": (fill_in, LEADERS),
@@ -346,6 +370,8 @@ VERBS: dict[str, tuple[Callable[[Any, World, date], None], set[str]]] = {
     "withdraw": (take_down, SECRETARIAT),
     "request_translation": (ask_for_german, SECRETARIAT),
     "save_segments": (translate, {"translator (fr)", "reviewer (fr)", "administrator"}),
+    "submit_translation": (submit, {"translator (fr)", "reviewer (fr)", "administrator"}),
+    "change_address": (readdress, SECRETARIAT),
 }
 
 
