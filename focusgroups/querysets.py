@@ -8,13 +8,15 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
+from moderation.models.event import EventQuerySet
+
 from .choices import LEADING_ROLES, Role
 
 # Root, home of a language, index, group: ``parent_page_types`` keeps it so.
 GROUP_DEPTH = 4
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(EventQuerySet):
     """Who is or was what in a group."""
 
     def current(self) -> "MembershipQuerySet":

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from files.models import File, Picture
 from focusgroups.actions import confirm_leaders, fill_in_terms, set_up_group
-from focusgroups.models import FocusGroup, FocusGroupPage, TermsOfReferencePage, Theme, WorkProgrammePage
+from focusgroups.models import FocusGroup, FocusGroupPage, Membership, TermsOfReferencePage, Theme, WorkProgrammePage
 from moderation import actions
 from moderation.actions import send_to_quality_control
 from moderation.content import content_of
@@ -77,6 +77,12 @@ def confirmed_group(
     )
     confirm_leaders(group=group, chair=chair, co_chair=co_chair, by=secretariat, today=today)
     return group
+
+
+def end(membership: Membership) -> None:
+    """End the membership of somebody who leads: no verb of the product does that alone."""
+    membership.ended_on = membership.started_on
+    membership.save(update_fields=["ended_on"])
 
 
 def page_of(group: FocusGroup, language: str = "en") -> FocusGroupPage:

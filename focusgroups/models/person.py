@@ -1,15 +1,23 @@
 """People and their memberships: ended, never overwritten."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from moderation.models.event import EventModel
+
 from ..choices import Role
 from ..querysets import MembershipQuerySet
 from ..rules import needs_organisation
 from .dates import precision_field
+
+# The columns that end a membership.
+ENDING = {"ended_on", "ended_on_precision"}
 
 
 class Person(models.Model):
@@ -58,8 +66,11 @@ class Person(models.Model):
         )
 
 
-class Membership(models.Model):
-    """A person in a role of a group, from a day to a day, with title and organisation as they were then."""
+class Membership(EventModel):
+    """A person in a role of a group, from a day to a day, with title and organisation as they were then.
+
+    Written once, and once more on the day that ends it.
+    """
 
     group = models.ForeignKey("focusgroups.FocusGroup", on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -96,6 +107,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_role_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._ends_now(kwargs.get("update_fields") or ()):
+            super(EventModel, self).save(*args, **kwargs)
+        else:
+            super().save(*args, **kwargs)
+
+    def _ends_now(self, written: Iterable[str]) -> bool:
+        """Whether nothing but the end is written, of a membership that has none yet."""
+        return {"ended_on"} <= {*written} <= ENDING and Membership.objects.current().filter(pk=self.pk).exists()
 
     def clean(self) -> None:
         if needs_organisation(self.role) and not self.organisation:

@@ -299,7 +299,7 @@ def test_a_former_chair_keeps_what_they_uploaded_and_no_more(
 
     by_support = stories.upload(support, name="other.pdf")
     File.objects.filter(pk=by_support.pk).update(work=private_file.work)
-    group.memberships.filter(person__user=chair).update(ended_on=group.memberships.first().started_on)
+    stories.end(group.memberships.get(person__user=chair))
 
     assert may_download(chair, private_file)
     assert not may_download(chair, File.objects.get(pk=by_support.pk))

@@ -13,9 +13,10 @@ from focusgroups.actions import (
     end_membership,
     record_consent,
 )
-from focusgroups.choices import Role
+from focusgroups.choices import LEADING_ROLES, Role
 from focusgroups.models import FocusGroup, Membership
 from focusgroups.people import AddressGiven, find_or_add_person
+from moderation.models.event import Immutable
 from tests.factories import PersonFactory, UserFactory
 from tests.scenes import NEW_YEAR
 
@@ -139,6 +140,35 @@ def test_a_membership_ends_once(participant: Membership, chair: Any, everything:
     assert everything() == before
 
 
+def test_a_membership_is_not_written_over_and_not_deleted(
+    participant: Membership, group: FocusGroup, chair: Any, everything: Any
+) -> None:
+    def save(**values: Any) -> None:
+        row = Membership.objects.get(pk=participant.pk)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=values)
+
+    later = NEW_YEAR + timedelta(days=5)
+    for ended in (False, True):
+        if ended:
+            end_membership(membership=participant, by=chair, today=NEW_YEAR)
+        before = everything()
+        for write in (
+            participant.save,
+            participant.delete,
+            group.memberships.all().delete,
+            lambda: group.memberships.update(ended_on=later),
+            lambda: save(organisation="Elsewhere"),
+            lambda: save(ended_on=later, role=Role.SUPPORT),
+            lambda: save(ended_on_precision="month"),
+            *([lambda: save(ended_on=later)] if ended else []),
+        ):
+            with pytest.raises(Immutable):
+                write()
+            assert everything() == before
+
+
 def test_who_left_may_come_back(participant: Membership, group: FocusGroup, chair: Any) -> None:
     end_membership(membership=participant, by=chair, today=NEW_YEAR)
 
@@ -156,11 +186,13 @@ def test_who_left_may_come_back(participant: Membership, group: FocusGroup, chai
 def test_leaders_and_strangers_are_refused(
     participant: Membership, group: FocusGroup, chair: Any, everything: Any
 ) -> None:
-    leader, account = group.memberships.get(role=Role.CHAIR), UserFactory()
+    account = UserFactory()
+    leader, second_leader = (group.memberships.get(role=role) for role in LEADING_ROLES)
     before = everything()
 
     for refusal, membership, by in (
         (RoleNotOpen, leader, chair),
+        (RoleNotOpen, second_leader, chair),
         (PermissionDenied, participant, account),
     ):
         with pytest.raises(refusal):
