@@ -37,10 +37,10 @@ def tell_secretariat_group_set_up(group: FocusGroup) -> None:
         )
 
 
-def welcome_leader(membership: Membership, *, is_new: bool) -> None:
-    """To the chair and the co-chair: what the role is, how to sign in, where to begin."""
+def welcome_leader(membership: Membership) -> None:
+    """To the chair and the co-chair: what the role is, where to begin, and for who never signed in a link to do so."""
     user = membership.person.user
-    secret = password_address(user) if is_new else ""
+    secret = "" if user.last_login else password_address(user)
     post_message(
         to=user,
         template="focusgroups/mails/welcome_leader.txt",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -13,7 +12,7 @@ from screens.days import DayInput
 from search.collation import sort_key
 
 from .actions.set_up_group import AlreadySetUp, refuse_taken_name
-from .choices import EventKind, Role, State
+from .choices import LEADING_ROLES, EventKind, Role, State
 from .models import FocusGroup, Person, Theme, address_from
 from .people import AddressGiven, AnotherName, refuse_addresses, refuse_another_name
 from .querysets import FocusGroupQuerySet
@@ -27,11 +26,12 @@ def staff() -> Any:
 
 
 def who_may_chair(group: FocusGroup) -> Any:
-    """Those whom an account as chair suits: the proposed one, whoever has none yet, and whoever leads a group; the co-chair
-    is of the staff, and translators translate.
+    """Those whom an account as chair suits: the proposed one, whoever has none yet, and whoever has led a group; the co-chair
+    is of the staff, and translators translate. Nobody whose account is switched off.
     """
-    suits = Q(user=None) | Q(user__groups__name=settings.SCM_LEADERS_GROUP) & ~Q(user__in=staff())
-    return Person.objects.exclude(email="").filter(suits | Q(pk=group.proposed_chair_id)).distinct()
+    suits = Q(user=None) | Q(memberships__role__in=LEADING_ROLES) & ~Q(user__in=staff())
+    reachable = Person.objects.exclude(email="").exclude(user__is_active=False)
+    return reachable.filter(suits | Q(pk=group.proposed_chair_id)).distinct()
 
 
 def without_address(text: str) -> None:

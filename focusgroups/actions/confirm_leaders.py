@@ -40,7 +40,7 @@ def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: A
     """Give both their roles, and accounts where they have none, and mail each what to do next.
 
     This verb alone does so. Raises ``PermissionDenied``; ``NotOnTheStaff`` (ToR ¶16); ``NotNow`` where the group has
-    been confirmed before, or a person lacks what an account needs.
+    been confirmed before, or a person lacks what an account needs or has one that is switched off.
     """
     if not may_confirm_leaders(by):
         raise PermissionDenied(_("Only the SCM Secretariat confirms the chair and selects the co-chair (ToR ¶16)."))
@@ -53,23 +53,21 @@ def confirm_leaders(*, group: FocusGroup, chair: Person, co_chair: Person, by: A
         raise NotOnTheStaff(co_chair)
     for person, role in ((chair, Role.CHAIR), (co_chair, Role.CO_CHAIR)):
         membership = start_membership(group=group, person=person, role=role, today=today)
-        is_new = _give_account(person)
-        emails.welcome_leader(membership, is_new=is_new)
+        _give_account(person)
+        emails.welcome_leader(membership)
     GroupEvent.objects.create(group=group, kind=EventKind.LEADERS_CONFIRMED, happened_on=today, by=by)
     log(group.source_page(), "focusgroups.confirm_leaders", user=by, data={"chair": chair.pk, "co_chair": co_chair.pk})
 
 
-def _give_account(person: Person) -> bool:
-    """An account that may sign in and lead; returns whether it is new and needs a password."""
+def _give_account(person: Person) -> None:
+    """An account that may sign in and lead."""
     if not person.email:
         raise NotNow(_("%(name)s needs an e-mail address to get an account.") % {"name": person})
     user = person.user
-    is_new = False
     if user is None:
         user_model = get_user_model()
         user = user_model.objects.filter(email__iexact=person.email).first()
         if user is None:
-            is_new = True
             first, _space, last = person.name.partition(" ")
             # A password that nobody knows, so that "Forgotten password?" works when the link has run out.
             password = get_random_string(50)
@@ -81,5 +79,11 @@ def _give_account(person: Person) -> bool:
             )
         person.user = user
         person.save(update_fields=["user"])
+    if not user.is_active:
+        raise NotNow(
+            _(
+                "The account of %(name)s is switched off: choose somebody else, or ask the administrator to switch it on."
+            )
+            % {"name": person}
+        )
     user.groups.add(Group.objects.get(name=settings.SCM_LEADERS_GROUP))
-    return is_new

@@ -111,7 +111,7 @@ def test_a_member_with_the_address_of_somebody_else_is_refused_at_the_address(
     assert "another name" in answer.context["form"].errors["email"][0]
 
 
-def test_the_choice_of_a_chair_leaves_out_staff_and_translators(
+def test_the_choice_of_a_chair_leaves_out_staff_translators_and_accounts_switched_off(
     support: Any, secretariat: Any, co_chair: Any, french_translator: Any, chair_person: Person, signed_in: Any
 ) -> None:
     with_account = PersonFactory(name="Tanja Trans", email=french_translator.email, user=french_translator)
@@ -125,6 +125,10 @@ def test_the_choice_of_a_chair_leaves_out_staff_and_translators(
     assert choice() == {newcomer, chair_person}
     FocusGroup.objects.filter(pk=group.pk).update(proposed_chair=with_account)
     assert choice() == {newcomer, chair_person, with_account}
+    for person in (chair_person, with_account):
+        person.user.is_active = False
+        person.user.save()
+    assert choice() == {newcomer}
 
 
 def test_who_opens_the_confirmation_again_reads_whom_it_confirmed(group: Any, secretariat: Any, signed_in: Any) -> None:

@@ -353,7 +353,7 @@ def test_the_link_that_chooses_a_password_is_for_its_receiver_alone(
 ) -> None:
     membership = group.memberships.get(role="chair")
     Message.objects.all().delete()
-    welcome_leader(membership, is_new=True)
+    welcome_leader(membership)
     mail = Message.objects.get()
 
     pages = [

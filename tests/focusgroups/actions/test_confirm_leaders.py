@@ -1,12 +1,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from focusgroups.actions import NotNow, NotOnTheStaff, OrganisationMissing, confirm_leaders, set_up_group
 from focusgroups.choices import EventKind, Role
-from focusgroups.models import FocusGroup, Theme
+from focusgroups.models import FocusGroup, Person, Theme
 from outbox.models import Message
 from tests.factories import PersonFactory, UserFactory
 from tests.scenes import NEW_YEAR
@@ -14,19 +15,23 @@ from tests.scenes import NEW_YEAR
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def proposed(support: Any) -> FocusGroup:
+def set_up(by: Any, name: str = "Heat") -> FocusGroup:
     return set_up_group(
-        name="Heat",
+        name=name,
         challenge="",
         themes=Theme.objects.none(),
         planned_start=None,
         planned_end=None,
         chair=None,
         co_chair=None,
-        by=support,
+        by=by,
         today=NEW_YEAR,
     )
+
+
+@pytest.fixture
+def proposed(support: Any) -> FocusGroup:
+    return set_up(support)
 
 
 def test_both_get_their_role_an_account_and_a_mail(
@@ -55,6 +60,21 @@ def test_both_get_their_role_an_account_and_a_mail(
     assert logged("focusgroups.confirm_leaders").data == {"chair": chair_person.pk, "co_chair": co_chair_person.pk}
 
 
+def test_each_mail_has_a_link_until_somebody_has_signed_in(
+    chair_person: Any, co_chair_person: Any, secretariat: Any, support: Any
+) -> None:
+    has_link = []
+    for name in ("Heat", "Water", "Streets"):
+        if name == "Streets":
+            get_user_model().objects.update(last_login=timezone.now())
+            chair_person.refresh_from_db()
+        group = set_up(support, name)
+        confirm_leaders(group=group, chair=chair_person, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+        has_link.append("password_reset" in Message.objects.filter(to=chair_person.email).latest("pk").text)
+
+    assert has_link == [True, True, False]
+
+
 def test_a_chair_who_has_an_account_keeps_it(
     proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any
 ) -> None:
@@ -77,6 +97,21 @@ def test_the_account_of_somebody_else_is_refused_by_their_name(
         confirm_leaders(group=proposed, chair=again, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
 
     assert everything() == before
+
+
+def test_an_account_that_is_switched_off_is_refused_by_the_name(
+    proposed: FocusGroup, chair_person: Any, co_chair_person: Any, secretariat: Any, everything: Any
+) -> None:
+    """Their own, and one of their address that is nobody's yet."""
+    account = UserFactory(email="ada@city.example", is_active=False)
+    for ada in (PersonFactory(name="Ada Away", user=account), PersonFactory(name="Ada Away", email=account.email)):
+        before = everything()
+
+        with pytest.raises(NotNow, match="The account of Ada Away is switched off"):
+            confirm_leaders(group=proposed, chair=ada, co_chair=co_chair_person, by=secretariat, today=NEW_YEAR)
+
+        assert everything() == before
+        Person.objects.filter(pk=ada.pk).update(user=None)
 
 
 def test_refusals_change_nothing(
