@@ -1,10 +1,12 @@
 """What a page type answers for the screens of quality control: what is asked there, and which ways lead on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from ..choices import ChecklistKind
@@ -61,8 +63,11 @@ class ReviewedMixin(_Base):
         name, _dot, block = place.partition(".")
         if block:
             return f"block-{block}-section"
-        if any(getattr(panel, "field_name", None) == name for panel in self.content_panels):
-            return f"panel-child-content-{name}-section"
+        # Wagtail names a tab in the language of whoever opens an editor first, and keeps that.
+        for tab, tab_name in _children(self.get_edit_handler()):
+            for panel, panel_name in _children(tab):
+                if getattr(panel, "field_name", None) == name:
+                    return f"panel-child-{tab_name}-{panel_name}-section"
         # Inside a group of fields stands the input alone; a point and the note are their own anchors.
         return name if name.startswith(("point-", "note_")) else f"id_{name}"
 
@@ -85,3 +90,8 @@ class ReviewedMixin(_Base):
     def overview_address(self) -> str:
         """The admin screen on which its authors see where all of their pages stand, for a mail."""
         return reverse("moderation:queue")
+
+
+def _children(panel: Panel) -> Iterator[tuple[Panel, str]]:
+    """The panels in a group of panels, each with its part of the ids that stand in the editor."""
+    return zip(getattr(panel, "children", ()), getattr(panel, "child_identifiers", ()), strict=True)

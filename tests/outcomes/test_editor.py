@@ -1,17 +1,19 @@
 """The editor of an outcome, as its chair meets it."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from moderation.actions import take_back
 from moderation.differences import difference
 from moderation.models import UnsentNote
+from moderation.receivers import gated_types
 from outcomes.models import Outcome, OutcomePage
 from tests import scenes, stories
 
@@ -43,7 +45,22 @@ def loaded_at(page: OutcomePage) -> str:
     return page.latest_revision.created_at.isoformat()
 
 
-def test_every_link_of_the_checklist_leads_to_its_field(group: Any, chair: Any, signed_in: Any) -> None:
+@pytest.fixture(params=["en", "fr"])
+def first_editor(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever opens an editor first after a start of the site has it in this language."""
+    models = gated_types()
+    for model in models:
+        model.get_edit_handler.cache_clear()
+        with translation.override(request.param):
+            assert model.get_edit_handler().child_identifiers
+    yield
+    for model in models:
+        model.get_edit_handler.cache_clear()
+
+
+def test_every_link_of_the_checklist_leads_to_its_field(
+    first_editor: None, group: Any, chair: Any, signed_in: Any
+) -> None:
     outcome = stories.draft_outcome(group, chair, format="demonstrator", abstract="", licence="", body=[], files=[])
     client = signed_in(chair)
 
@@ -55,7 +72,7 @@ def test_every_link_of_the_checklist_leads_to_its_field(group: Any, chair: Any, 
         fields = [place for place, _label in page.places() if "." not in place]
 
         assert len(links) == len(page.draft().errors()) > 0, page
-        assert {*links, *map(page.anchor_of, fields)} <= ids, page
+        assert {*links, *map(page.anchor_of, fields)} - ids == set(), page
 
 
 def test_a_file_of_another_outcome_is_refused_and_nothing_typed_is_lost(group: Any, chair: Any, signed_in: Any) -> None:
