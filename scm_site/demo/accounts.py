@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,8 @@ def _user(item: Account, password: str) -> User:
         "last_name": last,
         "password": password,
         "mail_language": language,
+        # They know their password: no mail of the demonstration bears a link to choose another.
+        "last_login": timezone.now(),
     }
     if item.key == ADMINISTRATOR:
         values |= {"is_staff": True, "is_superuser": True}

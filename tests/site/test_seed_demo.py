@@ -149,6 +149,13 @@ def test_nobody_is_named_who_did_not_agree(demonstration: None) -> None:
     assert sum(person.is_named() for person in Person.objects.all()) >= 25
 
 
+def test_no_mail_bears_a_link_that_changes_the_one_password(demonstration: None) -> None:
+    welcomes = Message.objects.filter(kind="focusgroups.welcome_leader")
+
+    assert welcomes.exists()
+    assert not welcomes.filter(text__contains="password_reset").exists()
+
+
 def test_every_account_signs_in_with_the_one_password(demonstration: None) -> None:
     for account in accounts():
         assert authenticate(username=account.email, password=PASSWORD) is not None
