@@ -20,6 +20,7 @@ CHAIR = "rosa.example@oldtown.example"
 CHAIR_PASSWORD = "a long and quiet river"
 PDF = Path(__file__).parent / "data" / "heat.pdf"
 FRENCH = "Réseaux de chaleur dans les rues étroites"
+FRENCH_PDF = "chaleur.pdf"
 
 
 def test_from_a_new_group_to_an_outcome_found_in_french(somebody: Any, tmp_path: Path) -> None:
@@ -34,9 +35,9 @@ def test_from_a_new_group_to_an_outcome_found_in_french(somebody: Any, tmp_path:
     _it_is_returned_mended_and_approved(somebody, chair)
     reference = _visitors_find_it(somebody())
     _it_becomes_french(somebody, tmp_path)
-    _visitors_find_it_in_french_and_read_english_in_german(somebody)
+    french_file = _visitors_find_it_in_french_and_read_english_in_german(somebody, tmp_path / FRENCH_PDF)
     _a_new_version_passes_the_same_way(somebody, chair)
-    _the_secretariat_withdraws_it(somebody, file_path, reference)
+    _the_secretariat_withdraws_it(somebody, [file_path, french_file], reference)
 
 
 def _a_visitor_lands_in_the_own_language(somebody: Any) -> None:
@@ -283,6 +284,7 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     secretariat.follows("Request translations")
     secretariat.page.get_by_label("français").check()
     secretariat.takes_picture("request-translation", "main h1", "main form")
+    secretariat.page.get_by_label("Deutsch").check()
     secretariat.submits("Request translations", in_haste=True)
     translator = somebody(MAIL["translator-fr"])
     assert translator.path() == "/admin/translation-desk/"
@@ -296,10 +298,13 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     translator.presses(re.compile("^Save$"))
     translator.signs_in_beside(MAIL["translator-fr"])
     translator.sees("You are signed in again. Save now.")
-    _adds_the_french_file(translator, tmp_path)
+    _adds_the_french_file(translator, tmp_path / FRENCH_PDF)
     translator.submits(re.compile("Submit for the linguistic check"))
     translator.sees(re.compile("With the linguistic reviewer"))
     translator.takes_picture("submitted")
+    german_desk = somebody(MAIL["translator-de"]).address_of(re.compile(OUTCOME))
+    assert translator.goes_to(german_desk).status == 403
+    translator.sees("Only translators and linguistic reviewers of this language open it: Deutsch.")
     reviewer = somebody(MAIL["reviewer-fr"])
     reviewer.takes_picture("linguistic-queue", "main h1", ".desk-list")
     reviewer.follows(re.compile(f"^Check it.*{OUTCOME}$"))
@@ -311,9 +316,8 @@ def _it_becomes_french(somebody: Any, tmp_path: Path) -> None:
     assert reviewer.path() == "/admin/translation-desk/"
 
 
-def _adds_the_french_file(translator: Any, tmp_path: Path) -> None:
-    french = tmp_path / "chaleur.pdf"
-    french.write_bytes(PDF.read_bytes())
+def _adds_the_french_file(translator: Any, french: Path) -> None:
+    french.write_bytes(PDF.read_bytes() + b"% fr\n")
     panel = translator.page.locator("#add-file")
     panel.locator("input[type=file]").set_input_files(str(french))
     panel.locator("input[type=text]").first.fill("Chaleur partagée (français)")
@@ -329,18 +333,24 @@ def _french(source: str) -> str:
     return "Trois manières d’apporter la chaleur partagée dans les ruelles des villes."
 
 
-def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any) -> None:
+def _visitors_find_it_in_french_and_read_english_in_german(somebody: Any, french_file: Path) -> str:
+    """Returns where the French file is."""
     visitor = somebody(language="fr")
     visitor.page.get_by_role("banner").locator("input[type=search]").fill("ruelles")
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main").get_by_role("link", name=FRENCH)).to_have_count(1)
-    visitor.sees(re.compile("English, français|français, English|anglais, français"))
+    visitor.sees(re.compile(r"^Langues disponibles\s*: English, français$"))
     visitor.follows(FRENCH, inside="main")
+    french_download = visitor.page.get_by_role("link", name=re.compile("^Télécharger.*Chaleur partagée"))
+    with visitor.page.expect_download() as download:
+        french_download.click()
+    assert download.value.path().read_bytes() == french_file.read_bytes()
     german = somebody(language="de")
     german.goes_to("/")
     german.follows(OUTCOME, inside="main")
     expect(german.page.locator("main [role=status]").first).to_contain_text("Englisch")
     assert german.path().startswith("/de/")
+    return str(french_download.get_attribute("href"))
 
 
 def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
@@ -360,7 +370,7 @@ def _a_new_version_passes_the_same_way(somebody: Any, chair: Any) -> None:
     visitor.sees(re.compile(r"version 1\.0"))
 
 
-def _the_secretariat_withdraws_it(somebody: Any, file_path: str, reference: str) -> None:
+def _the_secretariat_withdraws_it(somebody: Any, files: list[str], reference: str) -> None:
     secretariat = somebody(MAIL["secretariat-1"])
     secretariat.opens_review_of_all(OUTCOME)
     secretariat.follows("Withdraw what is public")
@@ -370,6 +380,7 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str, reference: str)
     secretariat.page.get_by_role("button", name="Withdraw").click()
     secretariat.sees("is withdrawn")
     visitor = somebody()
+    assert visitor.path().startswith("/fr/")
     for finds, title in (
         (visitor.page.reload, FRENCH),
         (partial(visitor.changes_language, "English"), OUTCOME),
@@ -379,4 +390,4 @@ def _the_secretariat_withdraws_it(somebody: Any, file_path: str, reference: str)
         assert finds().status == 410
         visitor.sees("A cost figure was wrong.")
         visitor.sees(title)
-    assert visitor.goes_to(file_path).status == 404
+    assert [visitor.goes_to(file).status for file in files] == [404, 404]
