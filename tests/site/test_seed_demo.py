@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pypdf
 import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate, get_user_model
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
+from files.models import File
 from focusgroups.choices import Format, State
 from focusgroups.models import (
     FocusGroup,
@@ -84,6 +86,22 @@ def test_outcomes_stand_in_each_stage_of_quality_control(demonstration: None) ->
     assert all(stages[stage] for stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.PUBLISHED))
     assert Outcome.objects.exclude(withdrawn_at=None).get().withdrawal_reason
     assert {record.current_version for record in Outcome.objects.all()} >= {"1.0", "1.1"}
+
+
+def test_every_file_is_a_tagged_report_of_three_pages_or_more_in_its_language(demonstration: None) -> None:
+    """Of drafts, translations and what was withdrawn too."""
+    blocks = [block.value for page in OutcomePage.objects.all() for block in page.draft().files]
+    looked_at = set()
+    for block in blocks:
+        with block["document"].file.open() as stream:
+            reader = pypdf.PdfReader(stream)
+            root = reader.trailer["/Root"]
+            assert (len(reader.pages) >= 3, root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, True, block["language"])
+            assert "/StructTreeRoot" in root
+        looked_at.add(block["document"].pk)
+
+    assert looked_at == set(File.objects.values_list("pk", flat=True))
+    assert len(looked_at) >= 16
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
