@@ -22,9 +22,12 @@ class OutcomePageForm(GatedPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group_page = kwargs.get("parent_page") or self.instance.get_parent()
+        group_page = (kwargs.get("parent_page") or self.instance.get_parent()).specific
+        if self.instance.pk is None:
+            # A work of the group is mostly on its themes, and found by them.
+            self.initial["themes"] = list(group_page.themes.all())
         if "people" in self.fields:
-            group = FocusGroup.objects.get(work=group_page.specific.translation_key)
+            group = FocusGroup.objects.get(work=group_page.translation_key)
             self.fields["people"].queryset = Person.objects.filter(
                 pk__in=[
                     *group.memberships.values_list("person", flat=True),

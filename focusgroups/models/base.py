@@ -18,6 +18,7 @@ from wagtail_localize.fields import TranslatableField
 from files.actions import make_public
 from moderation.actions.answer_points import answer_points
 from moderation.actions.send import send_to_quality_control
+from moderation.languages import name_of_language
 from moderation.models import Approval, Door, GatedMixin, Pair
 from moderation.notes import drop_note, keep_note, kept_note
 from moderation.permissions import may_share_draft
@@ -266,6 +267,15 @@ class GatedPage(FindableMixin, GatedMixin, PlainAddressMixin, Page):
         if self.live:
             found.append(Door(_("The public page"), self.url))
         return found
+
+    def after_approval(self, user: Any) -> Door | None:
+        """Its translations say what an earlier version said, until they are requested anew (H2)."""
+        translations = self.get_translations().filter(live=True).select_related("locale") if self.is_source() else []
+        if not translations or not may_request(user):
+            return None
+        languages = ", ".join(name_of_language(page.locale.language_code) for page in translations)
+        remark = _("Its translations are of an earlier version: %(languages)s. Request them anew.")
+        return Door(_("Request translations"), request_url(self), remark % {"languages": languages})
 
     def after_decision_address(self, user: Any) -> str:
         """The queue for who sees it; a linguistic reviewer works on the desk."""

@@ -79,6 +79,10 @@ class ReviewedMixin(_Base):
         """What else this user can do with the page."""
         return []
 
+    def after_approval(self, user: Any) -> Door | None:
+        """What this user should do next because a version became public."""
+        return None
+
     def after_decision_address(self, user: Any) -> str:
         """Where this user goes on once the page is decided."""
         return reverse("moderation:queue")

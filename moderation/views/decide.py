@@ -1,11 +1,11 @@
 """One address a verb of the decision: approve, return, and what takes either back."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 
 from .. import actions
 from ..choices import Verdict
@@ -46,6 +46,9 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
                 if publish_at
                 else _("“%(title)s” is approved and public.") % values,
             )
+            if not publish_at and (next_door := page.after_approval(request.user)):
+                button = messages.button(next_door.address, next_door.label)
+                messages.warning(request, next_door.remark, buttons=[button])
             return redirect(page.after_decision_address(request.user))
     return review_screen(request, reviewable(request, page_id), approve_form=form)
 

@@ -154,6 +154,37 @@ def refused(client: Any, verb: str, page: OutcomePage, **fields: str) -> str:
     return response.content.decode()
 
 
+def approved_on_screen(client: Any, page: OutcomePage) -> str:
+    """What the screen says to whoever approves the newest draft."""
+    answers = {item.key: "on" for item in page.checklist().questions}
+    sent = decision(fresh(page), **answers)
+    return client.post(reverse("moderation:approve", args=[page.pk]), sent, follow=True).content.decode()
+
+
+def test_who_approves_a_newer_version_is_led_to_request_its_translations_anew(
+    public_outcome: OutcomePage,
+    chair: Any,
+    secretariat: Any,
+    french_translator: Any,
+    french_reviewer: Any,
+    signed_in: Any,
+) -> None:
+    client, behind = signed_in(secretariat), "Its translations are of an earlier version: French."
+    told = []
+    for abstract in ("Four models.", "Five models."):
+        stories.edit(fresh(public_outcome), chair, abstract=abstract)
+        stories.send(public_outcome, chair)
+        told.append(approved_on_screen(client, public_outcome))
+        people = {"asked_by": secretariat, "translator": french_translator, "reviewer": french_reviewer}
+        if len(told) == 1:
+            stories.publish_in_french(fresh(public_outcome), **people)
+
+    assert "is approved and public." in told[0]
+    assert behind not in told[0]
+    assert behind in told[1]
+    assert f'href="{reverse("translations:request", args=[public_outcome.pk])}"' in told[1]
+
+
 def tag(html: str, name: str) -> str:
     """The tag of the field of this name."""
     [found] = re.findall(f'<(?:input|select|textarea) [^>]*name="{name}"[^>]*>', html)
