@@ -52,7 +52,9 @@ def _place(request: HttpRequest) -> str:
         if place := _network(said):
             return place
         if cache.add("scm_site.throttle.unsaid", True, HOUR):
-            logger.warning("The proxy in front of the site does not say in X-Forwarded-For who asks: all are counted as one.")
+            logger.warning(
+                "The proxy in front of the site does not say in X-Forwarded-For who asks: all are counted as one."
+            )
     return _network(seen)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -78,8 +78,9 @@ def register_help() -> MenuItem:
 
 
 @hooks.register("insert_editor_js")
-def name_fields() -> str:
-    return format_html('<script src="{}"></script>', static("site/names.js"))
+def name_fields_and_free_tab() -> str:
+    scripts = ((static(f"site/{name}.js"),) for name in ("names", "keys"))
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 WAGTAILS_OWN_HELP = "help"

@@ -76,7 +76,14 @@ def test_what_one_process_remembers_is_shared(redis: OwnRedis) -> None:
 def test_without_it_every_page_and_the_way_in_answer_and_its_health_is_said(
     away: OwnRedis, public_outcome: Any, caplog: Any
 ) -> None:
-    paths = ["/en/", "/en/outcomes/", public_outcome.url, "/en/search/?q=nothing", "/admin/login/", "/admin/password_reset/"]
+    paths = [
+        "/en/",
+        "/en/outcomes/",
+        public_outcome.url,
+        "/en/search/?q=nothing",
+        "/admin/login/",
+        "/admin/password_reset/",
+    ]
 
     answers = {path: Client().get(path).status_code for path in paths}
     refused = Client().post("/admin/login/", {"username": "ilse@secretariat.example", "password": "wrong"})

@@ -45,9 +45,7 @@ def test_a_file_shows_title_description_date_access_language_size_and_format(out
 
     size = len(stories.PDF)
     assert words(pdf) == f"Playbook Report 2 March 2026 Accessible file English Download ({size} bytes – PDF)"
-    assert words(table) == (
-        "Playbook Data 2 March 2026 Request an accessible format French Download (18 bytes – CSV)"
-    )
+    assert words(table) == ("Playbook Data 2 March 2026 Request an accessible format French Download (18 bytes – CSV)")
     assert [re.findall(r'hreflang="(\w+)"', html) for html in (pdf, table)] == [["en"], ["fr"]]
 
 

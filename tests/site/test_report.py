@@ -195,7 +195,11 @@ def test_behind_a_proxy_counts_whom_the_proxy_saw_whatever_the_client_says(outco
 
 @pytest.mark.parametrize(
     ("first", "again"),
-    [("192.0.2.1:50001", "192.0.2.1:50002"), ("[2001:db8:0:1::1]:443", "2001:db8:0:1::2"), ("192.0.2.1", "192.0.2.1:8")],
+    [
+        ("192.0.2.1:50001", "192.0.2.1:50002"),
+        ("[2001:db8:0:1::1]:443", "2001:db8:0:1::2"),
+        ("192.0.2.1", "192.0.2.1:8"),
+    ],
 )
 def test_a_port_that_a_proxy_adds_makes_nobody_another(
     outcome: Any, one_report_each: Any, first: str, again: str
