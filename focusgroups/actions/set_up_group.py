@@ -58,7 +58,7 @@ def set_up_group(
     """
     if not may_set_up(by):
         raise PermissionDenied(_("Only the SCM support team and the Secretariat set up a focus group (ToR ¶14y)."))
-    index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
+    index = index_in(language)
     refuse_taken_name(name.strip())
     if planned_start and planned_end and not is_long_enough(planned_start, planned_end):
         raise TooShort(_("A focus group lasts at least twelve months (ToR ¶6)."))
@@ -86,6 +86,15 @@ def set_up_group(
     return group
 
 
+def index_in(language: str) -> FocusGroupIndexPage:
+    """The page under which groups in ``language`` stand; those of all languages are locked, for names and references are
+    one in all of them.
+    """
+    indexes = list(FocusGroupIndexPage.objects.select_for_update().order_by("pk"))
+    locale = Locale.objects.get_for_language(language)
+    return next(index for index in indexes if index.locale_id == locale.pk)
+
+
 def refuse_taken_name(name: str) -> None:
     """Raises ``AlreadySetUp`` where a group of this name exists."""
     if FocusGroup.objects.filter(name__iexact=name).exists():
@@ -93,7 +102,10 @@ def refuse_taken_name(name: str) -> None:
 
 
 def next_reference(year: int) -> str:
-    """The lowest reference of the year that no group has had; groups are never deleted, so none is used twice."""
+    """The next reference of the year; groups are never deleted, so their number says it.
+
+    Two that are set up at once wait for each other (``index_in``).
+    """
     return group_reference(
         year, FocusGroup.objects.filter(reference__startswith=group_reference(year, 0)[:-2]).count() + 1
     )

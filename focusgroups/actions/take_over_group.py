@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Locale
 
 from ..choices import EventKind, State
 from ..importing import GroupRow
 from ..models import FocusGroup, FocusGroupIndexPage, FocusGroupPage, GroupEvent, WorkProgrammePage
 from ..permissions import may_set_up
-from .set_up_group import AlreadySetUp, add_material, next_reference
+from .set_up_group import AlreadySetUp, add_material, index_in, next_reference
 
 
 @transaction.atomic
@@ -29,7 +28,7 @@ def take_over_group(*, row: GroupRow, by: Any, today: date, language: str = "en"
     """
     if by is not None and not may_set_up(by):
         raise PermissionDenied(_("Only the SCM support team and the Secretariat take over a focus group (ToR ¶14y)."))
-    index = FocusGroupIndexPage.objects.select_for_update().get(locale=Locale.objects.get_for_language(language))
+    index = index_in(language)
     existing = FocusGroup.objects.filter(name__iexact=row.name).first()
     if existing:
         raise AlreadySetUp(
