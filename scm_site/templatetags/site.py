@@ -17,7 +17,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def page_context(context: Context) -> str:
     """What the view layer adds for a page, where the page was not rendered by it: Wagtail's own preview."""
-    page, request = context.get("page"), context.get("request")
+    page, request = _page_of(context), context.get("request")
     if "available" not in context and isinstance(page, Page) and pages.is_known(page):
         context.update(pages.context_of(page, request))
     return ""
@@ -25,8 +25,13 @@ def page_context(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: Context) -> Frame:
-    page = context.get("page") or None
-    return frame_for(context.get("request"), page, context.get("available"), context.get("section", ""))
+    request, available = context.get("request"), context.get("available")
+    return frame_for(request, _page_of(context), available, context.get("section", ""))
+
+
+def _page_of(context: Context) -> Page | None:
+    """The page that is shown. Where Wagtail asks for the password of one, it is in the context and nothing is said of it."""
+    return None if "action_url" in context else context.get("page") or None
 
 
 @register.simple_tag
