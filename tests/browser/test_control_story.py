@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from scm_site.demo.load import load_groups, load_people
 
+from .people import Visitor
 from .test_accessibility import judged
 
 MAIL = {person["key"]: person["email"] for person in load_people()}
@@ -206,6 +207,8 @@ def _the_questions_change(secretariat: Any, chair: Any) -> None:
     secretariat.submits("Put the new version into force")
     secretariat.sees(ASKED)
     chair.opens_draft(TITLE)
-    chair.follows("What quality control asks")
-    chair.sees(ASKED)
-    chair.takes_picture("questions", "main h1", "main ol")
+    with chair.page.context.expect_page() as opened:
+        chair.follows(re.compile("^What quality control asks"))
+    beside = Visitor(opened.value, chair.site_url)
+    beside.sees(ASKED)
+    beside.takes_picture("questions", "main h1", "main ol")
