@@ -13,6 +13,7 @@ pytestmark = pytest.mark.skipif(not PICTURES, reason="SCM_PICTURES=1 takes new p
 MAIL = {person["key"]: person["email"] for person in load_people()}
 GROUPS = load_groups()
 FORMING = next(group["name"] for group in GROUPS if group["state"] == "forming")
+IMPORTED = "Small Giants"
 LIVE = next(outcome["title"] for group in GROUPS for outcome in group.get("outcome", []) if outcome["state"] == "live")
 
 
@@ -61,9 +62,35 @@ def test_how_long_quality_control_takes(somebody: Any) -> None:
     secretariat.takes_picture("times", "main h1", "main form", "main .scm-times")
 
 
+def test_the_support_team_helps_a_group_and_reads_what_readers_report(somebody: Any) -> None:
+    reader, support = somebody(), somebody(MAIL["support-1"])
+    support.fills("Name or reference", FORMING)
+    support.submits("Find")
+    support.takes_picture("help-group", "main h1", ".scm-card")
+    reader.goes_to("/en/outcomes/")
+    reader.follows(LIVE, inside="main")
+    reader.follows("Report a problem with this page")
+    reader.page.locator("#id_text").fill("The second table lacks its unit.")
+    reader.submits("Send the report")
+    support.opens("Quality control")
+    support.follows(re.compile("that (a reader|readers) reported"))
+    support.takes_picture("reports", "main h1", "main .listing")
+
+
 def test_the_operator_gives_somebody_a_role(somebody: Any) -> None:
     administrator = somebody("administrator@scm.example")
     administrator.goes_to("/admin/users/")
+    administrator.takes_picture("users")
     administrator.follows("Add a user")
     administrator.page.get_by_role("tab", name="Roles").first.click()
     administrator.takes_picture("roles")
+
+
+def test_the_operator_sees_how_the_site_is_and_what_was_taken_over(somebody: Any) -> None:
+    administrator = somebody("administrator@scm.example")
+    administrator.goes_to("/admin/focus-groups/")
+    administrator.fills("Name or reference", IMPORTED)
+    administrator.submits("Find")
+    administrator.takes_picture("imported-group", "main h1", ".scm-card")
+    administrator.goes_to("/healthz/")
+    administrator.takes_picture("healthz", "body")
