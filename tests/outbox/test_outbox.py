@@ -269,7 +269,12 @@ def test_a_worker_whose_connection_was_closed_opens_another(with_a_worker: None,
 # --- healthz ------------------------------------------------------------------------------------------------
 
 
-def test_health_without_a_worker(db: None) -> None:
+@pytest.fixture
+def health_of_this_room(settings: Any) -> None:
+    settings.SCM_HEALTH = []
+
+
+def test_health_without_a_worker(db: None, health_of_this_room: None) -> None:
     answer = Client().get("/healthz/")
 
     assert answer.status_code == 200
@@ -282,7 +287,7 @@ def test_health_without_a_worker(db: None) -> None:
     }
 
 
-def test_health_says_that_the_worker_is_missing(with_a_worker: None) -> None:
+def test_health_says_that_the_worker_is_missing(with_a_worker: None, health_of_this_room: None) -> None:
     post(UserFactory())
 
     answer = Client().get("/healthz/")
