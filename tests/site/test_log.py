@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
+from focusgroups.models import TermsOfReferencePage, WorkProgrammePage
 from moderation.actions import withdraw
 from moderation.log import label_of, labels
 from moderation.models.event import Immutable
@@ -20,6 +21,7 @@ from screens.spreadsheets import no_formula
 from tests import stories
 from tests.factories import UserFactory
 from tests.services import needs_postgresql
+from translations.actions import request_translation
 
 pytestmark = pytest.mark.django_db
 SCREEN = reverse("log")
@@ -51,6 +53,27 @@ def test_each_step_says_who_what_which_version_and_why(
     assert found["Withdrew"]["Why"] == "A figure was wrong."
     assert found["Approved and published"]["Title"] == published.title
     assert "A figure was wrong." in client.get(SCREEN).content.decode()
+
+
+def test_each_page_is_begun_once_and_by_nobody_who_was_not_there(
+    public_outcome: Any, support: Any, secretariat: Any
+) -> None:
+    """The group's page has no French version yet: it is begun with the outcome's, and Wagtail would name its owner."""
+    group = public_outcome.get_parent()
+    begun = PageLogEntry.objects.filter(action="wagtail.create").values_list("page_id", flat=True)
+    set_up = [
+        group.pk,
+        *group.get_children().exact_type(WorkProgrammePage, TermsOfReferencePage).values_list("pk", flat=True),
+    ]
+    assert sorted(key for key in begun if key in set_up) == sorted(set_up)
+
+    before = set(PageLogEntry.objects.values_list("pk", flat=True))
+    request_translation(page_id=public_outcome.pk, language="fr", by=secretariat)
+
+    since = PageLogEntry.objects.exclude(pk__in=before)
+    assert not since.filter(action="wagtail.create")
+    assert since.filter(action="wagtail.copy_for_translation").count() == 2
+    assert {entry.user for entry in since} == {secretariat}
 
 
 def test_every_action_is_called_by_words_of_ours(published: Any, secretariat: Any, signed_in: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -39,7 +39,8 @@ def request_translation(
     locale = Locale.objects.get_for_language(language)
     if locale == page.locale:
         raise NotTranslatable(_("The page is written in this language."))
-    target = page_in(page, locale)
+    with LogContext(user=by):
+        target = page_in(page, locale)
     if target.workflow_in_progress:
         raise NotTranslatable(_("It is with the linguistic reviewer: decide on it or take it back first."))
     if has_segments(page):
