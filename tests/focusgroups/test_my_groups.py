@@ -1,5 +1,6 @@
 """My groups: what waits for a chair, and every group for those who look after them all."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -133,6 +134,13 @@ def test_a_timeframe_that_is_too_short_is_refused_where_it_is_typed(
 
     assert "at least twelve months (ToR ¶6): plan its end for 1 January 2027 or later" in answer
     assert "Kept." in answer
+
+
+def test_what_is_public_leads_to_its_public_page(public_group: FocusGroup, chair: Any, signed_in: Any) -> None:
+    stories.edit(stories.page_of(public_group), chair, summary="Changed since.")
+    html = signed_in(chair).get(MY_GROUPS).content.decode()
+
+    assert re.findall(r'href="([^"]+)">The public page', html) == [stories.page_of(public_group).url]
 
 
 def test_once_it_was_launched_the_twelve_months_count_from_that_day(
