@@ -44,6 +44,7 @@ from outcomes.models import Outcome, OutcomeIndexPage, OutcomePage
 from outcomes.rules import outcome_reference
 from scm_site.actions.setup_site import TEXTS, setup_site
 from scm_site.models import HomePage
+from search.changes import note_change
 
 from .rows import insert, next_key, reset_sequences
 from .words import IN_NEARLY_ALL, IN_TEN_PERCENT, Writer
@@ -302,6 +303,8 @@ class Filler:
         for group in groups:
             for language, children in group.children.items():
                 Page.objects.filter(pk=group.pages[language].pk).update(numchild=children)
+        # Written past the models, which say so themselves.
+        note_change()
         return pages
 
     def _batch(self, numbers: Sequence[int], groups: Sequence[Group]) -> int:
