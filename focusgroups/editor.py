@@ -82,6 +82,8 @@ class GatedEditView(SavesDrafts, EditView):
         """Wagtail asks this of a draft that saves itself alone."""
         if self.expects_json_response or not self.is_out_of_date or self.latest_revision.user == self.request.user:
             return False
+        # Else it would save itself over the newer draft while this is read.
+        self.autosave_enabled = False
         sentence = _(
             "%(name)s has saved this page since you opened it. What you typed stands below and is not saved yet. Read the newer"
             " draft first, in another tab, and add here what is missing. If you save again, your text takes its place;"

@@ -17,6 +17,8 @@ from moderation.receivers import gated_types
 from outcomes.models import Outcome, OutcomePage
 from tests import scenes, stories
 
+# An editor that saves itself says how often.
+AUTOSAVE = "data-w-autosave-interval-value"
 PARAGRAPH = streamfield([("heading", "Summary")])
 
 
@@ -237,6 +239,8 @@ def test_who_saves_over_a_colleagues_newer_draft_is_told_so_first(
     assert f"{co_chair} has saved this page since you opened it." in text
     assert "The chair&#x27;s words." in text
     assert reverse("wagtailadmin_pages:view_draft", args=[page.pk]) in text
+    assert AUTOSAVE not in text
+    assert AUTOSAVE in client.get(edit(page)).content.decode()
     assert between == "The co-chair's words."
     assert abstract_of(page) == "The chair's words."
 
