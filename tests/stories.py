@@ -85,6 +85,21 @@ def end(membership: Membership) -> None:
     membership.save(update_fields=["ended_on"])
 
 
+def set_up_form(**values: Any) -> dict[str, Any]:
+    """What the browser posts for a new group."""
+    return {
+        "name": "Quiet streets",
+        "challenge": "Noise",
+        "theme": Theme.objects.first().pk,
+        "planned_start": "2026-01-01",
+        "planned_end": "2027-01-01",
+        "chair_name": "Rui Costa",
+        "chair_organisation": "City of Braga",
+        "chair_email": "rui@braga.example",
+        **values,
+    }
+
+
 def page_of(group: FocusGroup, language: str = "en") -> FocusGroupPage:
     return FocusGroupPage.objects.get(translation_key=group.work, locale__language_code=language)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from focusgroups.choices import Role
-from focusgroups.models import FocusGroup, Membership, Person, Theme
+from focusgroups.models import FocusGroup, Membership, Person
 from scm_site.pages.languages import work_url
 from tests import stories
 from tests.factories import PersonFactory
@@ -63,20 +63,7 @@ def test_a_co_chair_from_elsewhere_is_refused_at_set_up_with_the_rule(
 ) -> None:
     client, before = signed_in(support), everything()
 
-    answer = client.post(
-        reverse("focusgroups:set_up"),
-        {
-            "name": "Quiet streets",
-            "challenge": "Noise",
-            "theme": Theme.objects.first().pk,
-            "planned_start": "2026-01-01",
-            "planned_end": "2027-01-01",
-            "chair_name": "Rui Costa",
-            "chair_organisation": "City of Braga",
-            "chair_email": "rui@braga.example",
-            "co_chair": chair.pk,
-        },
-    )
+    answer = client.post(reverse("focusgroups:set_up"), stories.set_up_form(co_chair=chair.pk))
 
     assert list(answer.context["form"].errors) == ["co_chair"]
     assert "not on the Secretariat's staff" in answer.context["form"].errors["co_chair"][0]

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from focusgroups.models import FocusGroup, Person, Theme
+from focusgroups.models import FocusGroup, Person
 from focusgroups.people import AnotherName, find_or_add_person
+from tests import stories
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,19 +52,7 @@ def test_a_mistyped_address_at_set_up_proposes_nobody_else(support: Any, client:
     PersonFactory(name="Ana Lopes", email="ana@porto.example")
     client.force_login(support)
 
-    answer = client.post(
-        reverse("focusgroups:set_up"),
-        {
-            "name": "Quiet streets",
-            "challenge": "Noise",
-            "theme": Theme.objects.first().pk,
-            "planned_start": "2026-01-01",
-            "planned_end": "2027-01-01",
-            "chair_name": "Rui Costa",
-            "chair_organisation": "City of Braga",
-            "chair_email": "ana@porto.example",
-        },
-    )
+    answer = client.post(reverse("focusgroups:set_up"), stories.set_up_form(chair_email="ana@porto.example"))
 
     assert "somebody of another name" in answer.content.decode()
     assert "Rui Costa" in answer.content.decode()
